@@ -1,0 +1,27 @@
+/** Who may do what. One table, read by the guard on the server and by pages to hide what would be refused. */
+
+export const ROLES = ["support", "compliance", "developer", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = {
+  /** Browse, search, live view. */
+  browse: ["support", "compliance", "developer", "admin"],
+  /** Repair a stuck counter, reset a limit. */
+  "limits.repair": ["support", "developer", "admin"],
+  /** Set a limit, hit a limit by hand. */
+  "limits.edit": ["developer", "admin"],
+  /** Append to, trim, expire, persist a session. */
+  "sessions.edit": ["developer", "admin"],
+  "memories.edit": ["developer", "admin"],
+  /** Preview and carry out an erasure. */
+  erase: ["compliance", "admin"],
+  /** Create, adopt, rebuild an index. */
+  "indexes.edit": ["developer", "admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Fails closed: a role or permission that is not in the table is refused. */
+export function may(role: Role, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly Role[] | undefined)?.includes(role) ?? false;
+}

@@ -1,0 +1,110 @@
+/**
+ * Configuration: read from the environment once, checked here and nowhere else. A wrong value stops the
+ * start with the variable's name, the rule and an example.
+ */
+import { z } from "zod";
+
+const redisUrl = z
+  .string()
+  .regex(/^rediss?:\/\/\S+$/, "must be a redis:// or rediss:// address, for example redis://127.0.0.1:6379");
+
+const optionalText = z
+  .string()
+  .transform((value) => value.trim() || undefined)
+  .optional();
+
+const flag = z
+  .enum(["", "0", "1", "false", "true"], { error: "must be 0 or 1, for example 1" })
+  .default("0")
+  .transform((value) => value === "1" || value === "true");
+
+function wholeNumber(name: string, min: number, max: number, example: number) {
+  const rule = `must be a whole number from ${min} to ${max}, for example ${name}=${example}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, rule)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, rule);
+}
+
+const schema = z
+  .object({
+    REDIS_URL: redisUrl.default("redis://127.0.0.1:6379"),
+    CONSOLE_REDIS_URL: redisUrl.optional(),
+    USER_KEY_PREFIX: z
+      .string()
+      .min(1, "must not be empty, for example user:")
+      .max(256, "must be at most 256 characters, for example user:")
+      .default("user:"),
+    USER_KEY_HASHTAG: flag,
+    MEMORY_INDEX: z
+      .string()
+      .min(1, "must not be empty, for example idx:preferences")
+      .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces, for example idx:preferences")
+      .default("idx:preferences"),
+    EMBEDDINGS_PROVIDER: z
+      .enum(["bundled", "openai"], {
+        error: "must be bundled or openai (any OpenAI-compatible endpoint), for example bundled",
+      })
+      .default("bundled"),
+    EMBEDDINGS_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: "must be an http(s) address, for example http://127.0.0.1:11434/v1/embeddings",
+      })
+      .optional(),
+    EMBEDDINGS_MODEL: optionalText,
+    EMBEDDINGS_API_KEY: optionalText,
+    EMBEDDINGS_DIMENSIONS: wholeNumber("EMBEDDINGS_DIMENSIONS", 1, 32768, 1536).optional(),
+    PORT: wholeNumber("PORT", 0, 65535, 3000).default(3000),
+    HOST: z.string().min(1, "must not be empty, for example 127.0.0.1").default("127.0.0.1"),
+    PUBLIC_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: "must be an http(s) address, for example https://memory.example.org",
+      })
+      .optional(),
+    CONSOLE_SECRET: z
+      .string({
+        error:
+          "is missing; it must be a random text of at least 32 characters, for example from: openssl rand -base64 32",
+      })
+      .min(32, "must have at least 32 characters, for example from: openssl rand -base64 32"),
+    CONSOLE_DEMO: flag,
+  })
+  .superRefine((value, context) => {
+    if (value.EMBEDDINGS_PROVIDER !== "openai") return;
+    for (const name of ["EMBEDDINGS_URL", "EMBEDDINGS_MODEL", "EMBEDDINGS_DIMENSIONS"] as const) {
+      if (value[name] !== undefined) continue;
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "is demanded when EMBEDDINGS_PROVIDER=openai",
+      });
+    }
+  })
+  .transform((value) => ({ ...value, CONSOLE_REDIS_URL: value.CONSOLE_REDIS_URL ?? value.REDIS_URL }));
+
+export type Env = z.output<typeof schema>;
+
+/**
+ * Check a set of variables.
+ * @throws Error whose message has one line `NAME rule` for every variable that is wrong. Values are never shown:
+ * they may hold passwords.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  // An empty variable means "not set": compose files and .env templates leave them so.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`The configuration is not right:\n${lines.join("\n")}`);
+}
+
+let cached: Env | undefined;
+
+/** The process's configuration. Read lazily: route modules are evaluated at build time, where nothing is set. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

@@ -1,0 +1,85 @@
+/** What a Redis server can do, found by asking it: version, mode, modules, commands and the console's own rights. */
+import { rightsProbeKey } from "./keys";
+import { isError, toInt, toText } from "./reply";
+import type { Store } from "./store";
+
+export type Right = "allowed" | "refused" | "unknown";
+
+export interface Capabilities {
+  /** For example "8.0.2". */
+  version: string;
+  mode: "standalone" | "cluster" | "sentinel";
+  role: "master" | "replica";
+  /** Version of the Query Engine ("2.10.5"), or null when this server has no FT.* commands. */
+  queryEngine: string | null;
+  hsetex: boolean;
+  hybridSearch: boolean;
+  vectorSets: boolean;
+  /** What the console's own Redis user may do; `unknown` when Redis does not let it ask. */
+  rights: { read: Right; write: Right; unlink: Right; memoryUsage: Right };
+}
+
+const PROBED = ["hsetex", "vadd", "ft.search", "ft.hybrid"] as const;
+
+/**
+ * HELLO is allowed to every user (it carries the no-auth flag in Redis), so it is the base; COMMAND INFO and
+ * ACL may be refused to a least-privilege user, and then the answer is derived or `unknown`.
+ */
+export async function detectCapabilities(store: Store): Promise<Capabilities> {
+  const [hello, commandInfo, whoami] = await store.pipeline([
+    ["HELLO"],
+    ["COMMAND", "INFO", ...PROBED],
+    ["ACL", "WHOAMI"],
+  ]);
+  if (isError(hello)) throw hello;
+  const facts = new Map<string, unknown>();
+  const flat = hello as unknown[];
+  for (let at = 0; at + 1 < flat.length; at += 2) facts.set(toText(flat[at] as Buffer), flat[at + 1]);
+  const version = toText(facts.get("version") as Buffer);
+  const engine = engineVersion((facts.get("modules") ?? []) as unknown[][]);
+  const known = isError(commandInfo)
+    ? undefined
+    : new Set(
+        (commandInfo as unknown[]).flatMap((entry) => (entry ? [toText((entry as Buffer[])[0]!)] : [])),
+      );
+  const major = Number.parseInt(version, 10);
+  return {
+    version,
+    mode: toText(facts.get("mode") as Buffer) as Capabilities["mode"],
+    role: toText(facts.get("role") as Buffer) as Capabilities["role"],
+    queryEngine: engine ?? (known?.has("ft.search") ? "built in" : null),
+    hsetex: known?.has("hsetex") ?? major >= 8,
+    vectorSets: known?.has("vadd") ?? major >= 8,
+    hybridSearch: known?.has("ft.hybrid") ?? false,
+    rights: await ownRights(store, isError(whoami) ? null : toText(whoami as Buffer)),
+  };
+}
+
+function engineVersion(modules: unknown[][]): string | null {
+  for (const entry of modules) {
+    const name = toText(entry[1] as Buffer);
+    if (name !== "search" && name !== "ft") continue;
+    const number = toInt(entry[3] as number);
+    return `${Math.floor(number / 10_000)}.${Math.floor(number / 100) % 100}.${number % 100}`;
+  }
+  return null;
+}
+
+async function ownRights(store: Store, user: string | null): Promise<Capabilities["rights"]> {
+  const probe = rightsProbeKey();
+  const commands = [
+    ["GET", probe],
+    ["SET", probe, "x"],
+    ["UNLINK", probe],
+    ["MEMORY", "USAGE", probe],
+  ];
+  if (user === null) return { read: "unknown", write: "unknown", unlink: "unknown", memoryUsage: "unknown" };
+  const answers = await store.pipeline(
+    commands.map((command) => ["ACL", "DRYRUN", user, ...command] as const),
+  );
+  const [read, write, unlink, memoryUsage] = answers.map((answer): Right => {
+    if (isError(answer)) return "unknown";
+    return toText(answer as Buffer) === "OK" ? "allowed" : "refused";
+  });
+  return { read: read!, write: write!, unlink: unlink!, memoryUsage: memoryUsage! };
+}

@@ -1,0 +1,205 @@
+/**
+ * Every key the console reads or writes: format, parse, owner, escaping. The only place with a key literal.
+ *
+ * The grammar of the assistant's keys is read from the right, because a user id may hold any byte, `:` too:
+ *
+ *   {prefix}{id}:history:{session}   list   a session
+ *   {prefix}{id}:rate_limit          hash   the request counters
+ *   {prefix}{id}:{category}:{n}      hash   a memory
+ *
+ * where `{session}`, `{category}` and `{n}` hold no `:`. So `user:alice:admin:pref:001` belongs to
+ * `alice:admin`, never to `alice`. With USER_KEY_HASHTAG the id stands in real braces (`user:{alice}:…`), which
+ * puts all keys of one person into one cluster slot.
+ *
+ * Names and ids are Buffers. Where one is needed as a Map key, its latin1 text is used: one character a byte.
+ */
+import { env } from "../env";
+
+/** The classes a key of a person can have, `disputed` when its owner is in doubt. */
+export const KEY_CLASSES = ["sessions", "rate-limits", "memories", "disputed"] as const;
+export type KeyClass = (typeof KEY_CLASSES)[number];
+
+export interface KeyGrammar {
+  prefix: string;
+  hashTag: boolean;
+}
+
+export type ParsedKey =
+  | { class: "sessions"; userId: Buffer; sessionId: Buffer }
+  | { class: "rate-limits"; userId: Buffer }
+  | { class: "memories"; userId: Buffer; category: Buffer; number: Buffer };
+
+/** The grammar in force. */
+export function keyGrammar(): KeyGrammar {
+  return { prefix: env().USER_KEY_PREFIX, hashTag: env().USER_KEY_HASHTAG };
+}
+
+const HISTORY = ":history:";
+const RATE_LIMIT = ":rate_limit";
+
+function stem(userId: Buffer, grammar: KeyGrammar): Buffer {
+  const { prefix, hashTag } = grammar;
+  return Buffer.concat([
+    Buffer.from(hashTag ? `${prefix}{` : prefix),
+    userId,
+    Buffer.from(hashTag ? "}" : ""),
+  ]);
+}
+
+export function sessionKey(userId: Buffer, sessionId: Buffer, grammar = keyGrammar()): Buffer {
+  return Buffer.concat([stem(userId, grammar), Buffer.from(HISTORY), sessionId]);
+}
+
+export function rateLimitKey(userId: Buffer, grammar = keyGrammar()): Buffer {
+  return Buffer.concat([stem(userId, grammar), Buffer.from(RATE_LIMIT)]);
+}
+
+export function memoryKey(userId: Buffer, category: Buffer, number: Buffer, grammar = keyGrammar()): Buffer {
+  return Buffer.concat([stem(userId, grammar), Buffer.from(":"), category, Buffer.from(":"), number]);
+}
+
+/** The key a person's keys would hang under, without suffix: outside the grammar, so disputed where it exists. */
+export function bareUserKey(userId: Buffer, grammar = keyGrammar()): Buffer {
+  return stem(userId, grammar);
+}
+
+/** MATCH pattern for all keys of all people. */
+export function everyUserPattern(grammar = keyGrammar()): Buffer {
+  return Buffer.concat([escapeGlob(Buffer.from(grammar.prefix)), Buffer.from("*")]);
+}
+
+/**
+ * MATCH patterns that together cover every key that could be this person's: the configured form and the other
+ * one (with or without hash tag), whose keys are then disputed. They also match other people's keys
+ * (`user:alice:*` matches `alice:admin`'s), so every hit goes through {@link claimOf}.
+ */
+export function userPatterns(userId: Buffer, grammar = keyGrammar()): Buffer[] {
+  return [grammar, { ...grammar, hashTag: !grammar.hashTag }].map((form) =>
+    Buffer.concat([escapeGlob(stem(userId, form)), Buffer.from(":*")]),
+  );
+}
+
+/** Glob special characters of MATCH, each with a backslash before it. */
+export function escapeGlob(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString("latin1").replace(/[\\*?[\]]/g, "\\$&"), "latin1");
+}
+
+/**
+ * A TAG value inside `@field:{…}` of an FT query: every ASCII punctuation mark and white space with a backslash.
+ * @returns null when the value holds a control byte, which no query can carry: ask Redis by key instead.
+ */
+export function escapeTag(bytes: Buffer): Buffer | null {
+  const text = bytes.toString("latin1");
+  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text) || text === "") return null;
+  return Buffer.from(text.replace(/[\t !-/:-@[-`{-~]/g, "\\$&"), "latin1");
+}
+
+/** A key by the grammar, or null when it is outside of it. */
+export function parseKey(key: Buffer, grammar = keyGrammar()): ParsedKey | null {
+  const name = key.toString("latin1");
+  const prefix = Buffer.from(grammar.prefix).toString("latin1");
+  if (!name.startsWith(prefix)) return null;
+  const rest = name.slice(prefix.length);
+  const session = /^(.+):history:([^:]+)$/s.exec(rest);
+  if (session)
+    return owned(session[1]!, grammar, (userId) => ({
+      class: "sessions",
+      userId,
+      sessionId: bytes(session[2]!),
+    }));
+  const limits = /^(.+):rate_limit$/s.exec(rest);
+  if (limits) return owned(limits[1]!, grammar, (userId) => ({ class: "rate-limits", userId }));
+  const memory = /^(.+):([^:]+):([^:]+)$/s.exec(rest);
+  if (!memory) return null;
+  return owned(memory[1]!, grammar, (userId) => ({
+    class: "memories",
+    userId,
+    category: bytes(memory[2]!),
+    number: bytes(memory[3]!),
+  }));
+}
+
+function bytes(latin1: string): Buffer {
+  return Buffer.from(latin1, "latin1");
+}
+
+function owned(id: string, grammar: KeyGrammar, build: (userId: Buffer) => ParsedKey): ParsedKey | null {
+  if (!grammar.hashTag) return build(bytes(id));
+  const tagged = /^\{(.+)\}$/s.exec(id);
+  return tagged ? build(bytes(tagged[1]!)) : null;
+}
+
+/** The Redis type a class lives in. */
+export const TYPE_OF_CLASS = { sessions: "list", "rate-limits": "hash", memories: "hash" } as const;
+
+export type DisputeReason =
+  | "outside-grammar" // fits the person's pattern, but is no session, counter or memory by its name
+  | "wrong-type" // a known name over another type of value
+  | "other-owner" // the memory's user_id field names somebody else than its key
+  | "other-form"; // the person's name in the form (hash tag or not) that is not configured
+
+export type Claim =
+  | { owner: Buffer; parsed: ParsedKey; dispute: null }
+  | { owner: Buffer | null; parsed: ParsedKey | null; dispute: DisputeReason };
+
+/**
+ * Whose key is this?
+ *
+ * @param type the Redis type, as TYPE answers
+ * @param userIdField the raw `user_id` field of a memory hash, null when it has none or is no memory
+ * @returns the owner with `dispute: null` when name, type and `user_id` agree. Otherwise a dispute, whose
+ *   `owner` is the person that the name speaks of, if it speaks of one. A disputed key is shown and never
+ *   silently erased.
+ */
+export function claimOf(
+  key: Buffer,
+  type: string,
+  userIdField: Buffer | null,
+  grammar = keyGrammar(),
+): Claim {
+  const parsed = parseKey(key, grammar);
+  if (!parsed) {
+    const otherForm = parseKey(key, { ...grammar, hashTag: !grammar.hashTag });
+    return grammar.hashTag && otherForm
+      ? { owner: otherForm.userId, parsed: null, dispute: "other-form" }
+      : { owner: null, parsed: null, dispute: "outside-grammar" };
+  }
+  if (type !== TYPE_OF_CLASS[parsed.class]) return { owner: parsed.userId, parsed, dispute: "wrong-type" };
+  if (parsed.class === "memories" && userIdField && !userIdField.equals(parsed.userId)) {
+    return { owner: parsed.userId, parsed, dispute: "other-owner" };
+  }
+  return { owner: parsed.userId, parsed, dispute: null };
+}
+
+/**
+ * How one key that matched a person's patterns concerns that person.
+ * @returns `owned`; `disputed` with the reason; or null when it plainly belongs to somebody else (a twin such as
+ *   `alice:admin`).
+ */
+export function concerns(
+  userId: Buffer,
+  claim: Claim,
+  userIdField: Buffer | null,
+): "owned" | DisputeReason | null {
+  if (claim.dispute === null) return claim.owner.equals(userId) ? "owned" : twinForm(userId, claim.owner);
+  if (claim.dispute !== "other-owner") return claim.dispute;
+  // Two people are named by such a key, one by its name and one by its field; it concerns them and nobody else.
+  return claim.owner?.equals(userId) || userIdField?.equals(userId) ? "other-owner" : null;
+}
+
+function twinForm(userId: Buffer, owner: Buffer): DisputeReason | null {
+  return owner.equals(Buffer.concat([Buffer.from("{"), userId, Buffer.from("}")])) ? "other-form" : null;
+}
+
+/** Keys of the console's own state. */
+export const consoleKeys = {
+  demoSeeded: () => "console:demo:seeded",
+  usageSamples: () => "console:usage:samples",
+  rateLimitDefaults: () => "console:rate-limits:defaults",
+  rateLimitOverrides: () => "console:rate-limits:overrides",
+};
+
+/** A key that no assistant writes, for asking Redis what this console's user may do with keys of people. */
+export function rightsProbeKey(grammar = keyGrammar()): string {
+  return `${grammar.prefix}rights-probe:rate_limit`;
+}

@@ -1,0 +1,36 @@
+/** Reading, for a batch of keys, what decides whose they are: the type, and the `user_id` of memories. */
+import { type Claim, claimOf, parseKey } from "../keys";
+import { isError, toBufferOrNull, toText } from "../reply";
+import type { Command, Store } from "../store";
+
+export interface ClaimedKey {
+  key: Buffer;
+  /** As TYPE answers: list, hash, string … */
+  type: string;
+  /** Raw `user_id` of a memory hash. */
+  userIdField: Buffer | null;
+  claim: Claim;
+}
+
+/** One round trip for the whole batch. Keys that are gone meanwhile are left out. */
+export async function claimKeys(store: Store, keys: readonly Buffer[]): Promise<ClaimedKey[]> {
+  const commands: Command[] = [];
+  for (const key of keys) {
+    commands.push(["TYPE", key]);
+    if (parseKey(key)?.class === "memories") commands.push(["HGET", key, "user_id"]);
+  }
+  const replies = await store.pipeline(commands);
+  const claimed: ClaimedKey[] = [];
+  let at = 0;
+  for (const key of keys) {
+    const type = toText(replies[at++]);
+    let userIdField: Buffer | null = null;
+    if (parseKey(key)?.class === "memories") {
+      const field = replies[at++];
+      // WRONGTYPE: the claim's type check says so.
+      userIdField = isError(field) ? null : toBufferOrNull(field);
+    }
+    if (type !== "none") claimed.push({ key, type, userIdField, claim: claimOf(key, type, userIdField) });
+  }
+  return claimed;
+}

@@ -1,0 +1,261 @@
+/**
+ * The one way to talk to Redis: literal commands in, binary-safe replies out, a deadline around every call.
+ *
+ * Replies come in RESP2 form with every bulk string as a Buffer: an embedding or a message read as text would
+ * be corrupted, and a map would lose a field named `__proto__`.
+ */
+import {
+  AbortError,
+  ClientClosedError,
+  ClientOfflineError,
+  ConnectionTimeoutError,
+  createClient,
+  DisconnectsClientError,
+  ErrorReply,
+  MultiErrorReply,
+  RESP_TYPES,
+  ReconnectStrategyError,
+  SocketClosedUnexpectedlyError,
+  SocketTimeoutError,
+} from "redis";
+import { SafeError } from "../errors";
+import { type Capabilities, detectCapabilities } from "./capabilities";
+
+export type Arg = string | Buffer | number;
+/** A command as Redis documents it, for example `["LRANGE", key, 0, 4]`. */
+export type Command = readonly [name: string, ...args: Arg[]];
+export type Reply = Buffer | string | number | null | Reply[];
+
+/** Longest wait for one answer. A hung server is noticed by the socket after about 2 s. */
+export const DEADLINE_MS = 3_000;
+const CONNECT_DEADLINE_MS = 1_500;
+
+export interface StoreState {
+  state: "up" | "down";
+  /** Why it is down, without addresses or credentials. */
+  reason?: string;
+}
+
+function createRawClient(url: string) {
+  return createClient({
+    url,
+    RESP: 2,
+    // Offline commands fail at once; queued they would cost memory and answer long after anyone waits.
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: 10_000,
+    pingInterval: 700,
+    socket: {
+      connectTimeout: 1_000,
+      socketTimeout: 2_000,
+      // Explicit: the default strategy gives up after a socket timeout.
+      reconnectStrategy: (retries) => Math.min(100 * 2 ** Math.min(retries, 10), 1_000),
+    },
+  }).withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+}
+
+function toArgs(command: Command): (string | Buffer)[] {
+  return command.map((arg) => (typeof arg === "number" ? String(arg) : arg));
+}
+
+/**
+ * Redis's and the socket's errors as {@link SafeError}; the texts are Redis's own codes, never its arguments.
+ * @returns null for anything else: a defect of ours.
+ */
+export function storeError(error: unknown): SafeError | null {
+  if (error instanceof SafeError) return error;
+  if (error instanceof ErrorReply) return refusedError(error.message);
+  if (error instanceof ClientOfflineError || error instanceof ClientClosedError) {
+    return new SafeError("store_unreachable", "Redis cannot be reached.", {
+      hint: "The console keeps trying and will go on by itself when Redis is back.",
+    });
+  }
+  if (!isConnectionLoss(error)) return null;
+  // The command was on its way when the connection broke.
+  return new SafeError("store_timeout", "The connection to Redis was lost before it answered.", {
+    hint: "Look again in a moment.",
+  });
+}
+
+const CONNECTION_LOSSES = [
+  AbortError,
+  ConnectionTimeoutError,
+  DisconnectsClientError,
+  ReconnectStrategyError,
+  SocketClosedUnexpectedlyError,
+  SocketTimeoutError,
+];
+
+function isConnectionLoss(error: unknown): boolean {
+  // Errors of the operating system's socket carry a code such as ECONNRESET.
+  const code = (error as { code?: unknown } | null)?.code;
+  return (
+    CONNECTION_LOSSES.some((loss) => error instanceof loss) ||
+    (typeof code === "string" && /^E[A-Z]+$/.test(code))
+  );
+}
+
+const REFUSALS: Record<string, string> = {
+  OOM: "Redis is at its memory limit and takes no more data.",
+  MISCONF: "Redis refuses writes because it cannot persist to disk.",
+  NOPERM: "The Redis user of this console may not run this command.",
+  NOAUTH: "Redis demands a password that this console does not have.",
+  WRONGPASS: "Redis refused the console's user name or password.",
+  READONLY: "This Redis is a read-only replica.",
+  LOADING: "Redis is loading its data from disk.",
+  BUSY: "Redis is busy with a long script.",
+  NOREPLICAS: "Redis refuses writes because too few replicas are connected.",
+  MASTERDOWN: "This replica has lost its primary.",
+  CLUSTERDOWN: "The cluster is not able to serve this key now.",
+  CROSSSLOT: "The keys of this command live on different cluster nodes.",
+  WRONGTYPE: "The key holds another type of value than expected.",
+  MOVED: "The key lives on another node of the cluster.",
+};
+
+function refusedError(message: string): SafeError {
+  const code = /^-?([A-Z]+)/.exec(message)?.[1] ?? "ERR";
+  const known = REFUSALS[code];
+  if (known) return new SafeError("store_refused", known, { hint: `Redis answered ${code}.` });
+  if (/unknown command/i.test(message)) {
+    return new SafeError("store_refused", "This Redis does not know a command that is needed here.", {
+      hint: "Redis 8 is needed; semantic search also needs its Query Engine.",
+    });
+  }
+  return new SafeError("store_refused", "Redis refused the command.", { hint: "Redis answered ERR." });
+}
+
+/** The raw error text of a refused command, for operations that must tell one refusal from another. */
+export function refusalText(error: unknown): string {
+  return error instanceof ErrorReply ? error.message : "";
+}
+
+async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new SafeError("store_timeout", `Redis did not answer within ${ms / 1000} s.`, {
+            hint: "It may be busy or hung. Look again in a moment.",
+          }),
+        ),
+      ms,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export class Store {
+  readonly #client: ReturnType<typeof createRawClient>;
+  #opening: Promise<unknown> | undefined;
+  #capabilities: Promise<Capabilities> | undefined;
+  #everReady = false;
+  #lastError = "";
+
+  constructor(url: string) {
+    this.#client = createRawClient(url);
+    this.#client.on("error", (error: Error & { code?: string }) => {
+      this.#lastError = describeSocketError(error);
+    });
+    this.#client.on("ready", () => {
+      this.#everReady = true;
+      // A server that came back may be another one: another version, other modules.
+      this.#capabilities = undefined;
+    });
+  }
+
+  /** Is the connection usable now? Sends nothing. */
+  get state(): StoreState {
+    if (this.#client.isReady) return { state: "up" };
+    return { state: "down", reason: this.#lastError || "not connected yet" };
+  }
+
+  /** One command. @throws the client's own error; {@link storeError} at the guard makes it fit for people. */
+  async command(...command: Command): Promise<Reply> {
+    await this.#open();
+    return withDeadline(this.#client.sendCommand<Reply>(toArgs(command)), DEADLINE_MS);
+  }
+
+  /**
+   * Independent commands in one round trip. Each answer stands alone: a refused command gives its Error in place
+   * of a reply. @throws only when the connection fails.
+   */
+  async pipeline(commands: readonly Command[], deadlineMs = DEADLINE_MS): Promise<(Reply | ErrorReply)[]> {
+    if (commands.length === 0) return [];
+    await this.#open();
+    const answers = commands.map((command) =>
+      this.#client.sendCommand<Reply>(toArgs(command)).catch((error: unknown) => {
+        if (error instanceof ErrorReply) return error;
+        throw error;
+      }),
+    );
+    // Without this, the second rejection of a broken connection would be unhandled.
+    for (const answer of answers) answer.catch(() => {});
+    return withDeadline(Promise.all(answers), deadlineMs);
+  }
+
+  /**
+   * MULTI … EXEC in one round trip. @throws the first refused command's error. In Redis the other commands of a
+   * transaction still took effect; callers that can be hit by that check first.
+   */
+  async transaction(commands: readonly Command[]): Promise<Reply[]> {
+    await this.#open();
+    const multi = this.#client.multi();
+    for (const command of commands) multi.addCommand(toArgs(command));
+    try {
+      return (await withDeadline(multi.exec(), DEADLINE_MS)) as unknown as Reply[];
+    } catch (error) {
+      if (error instanceof MultiErrorReply) throw [...error.errors()][0] ?? error;
+      throw error;
+    }
+  }
+
+  /** What this server can do; asked once per connection. */
+  capabilities(): Promise<Capabilities> {
+    this.#capabilities ??= detectCapabilities(this).catch((error: unknown) => {
+      this.#capabilities = undefined;
+      throw error;
+    });
+    return this.#capabilities;
+  }
+
+  /** Close the connection; for tests and scripts. */
+  close(): void {
+    this.#client.destroy();
+  }
+
+  async #open(): Promise<void> {
+    if (this.#client.isReady) return;
+    if (!this.#opening) {
+      this.#opening = this.#client.connect();
+      this.#opening.catch(() => {});
+    }
+    // Wait for the very first connection only. Later a lost connection answers at once.
+    if (this.#everReady) return;
+    const ready = new Promise<void>((resolve) => {
+      if (this.#client.isReady) resolve();
+      else this.#client.once("ready", () => resolve());
+    });
+    try {
+      await withDeadline(ready, CONNECT_DEADLINE_MS);
+    } catch {
+      throw new SafeError("store_unreachable", "Redis cannot be reached.", {
+        hint: this.#lastError
+          ? `The connection says: ${this.#lastError}. Check REDIS_URL and that the server runs.`
+          : "Check REDIS_URL and that the server runs.",
+      });
+    }
+  }
+}
+
+function describeSocketError(error: Error & { code?: string }): string {
+  if (error instanceof ErrorReply) return refusedError(error.message).message;
+  if (error.code === "ECONNREFUSED") return "connection refused";
+  if (error.code === "ENOTFOUND") return "the host name is unknown";
+  if (error.code) return error.code;
+  if (/timeout/i.test(error.message)) return "no answer in time";
+  return "connection closed";
+}

@@ -1,0 +1,39 @@
+/**
+ * Opaque references: an address must not carry a person's id, and must be the same tomorrow so that links
+ * keep working. AES-SIV (RFC 5297) is deterministic and authenticated: a reference that was tampered with,
+ * or made for another kind of thing, does not open.
+ */
+import { hkdfSync } from "node:crypto";
+import { aessiv } from "@noble/ciphers/aes.js";
+import { env } from "./env";
+import { SafeError } from "./errors";
+
+export type RefKind = "user" | "session" | "memory" | "key";
+
+let key: Uint8Array | undefined;
+
+function refKey(): Uint8Array {
+  key ??= new Uint8Array(hkdfSync("sha256", env().CONSOLE_SECRET, "", "memory-console/refs/v1", 64));
+  return key;
+}
+
+/** Bytes → a URL-safe reference. The same bytes and kind always give the same reference. */
+export function sealRef(kind: RefKind, bytes: Uint8Array): string {
+  const sealed = aessiv(refKey(), Buffer.from(kind)).encrypt(new Uint8Array(bytes));
+  return Buffer.from(sealed).toString("base64url");
+}
+
+/**
+ * A reference → its bytes.
+ * @throws SafeError `not_found` when it was not made by this console for this kind of thing.
+ */
+export function openRef(kind: RefKind, ref: string): Buffer {
+  try {
+    const sealed = new Uint8Array(Buffer.from(ref, "base64url"));
+    return Buffer.from(aessiv(refKey(), Buffer.from(kind)).decrypt(sealed));
+  } catch {
+    throw new SafeError("not_found", "This link does not name anything in this console.", {
+      hint: "It may have been cut, or made by a console with another secret. Look the person up by id.",
+    });
+  }
+}
