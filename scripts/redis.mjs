@@ -1,13 +1,17 @@
-// A stand-in until the server commands are complete: npm run redis
-import { mkdirSync } from "node:fs";
-import { findEngine } from "./lib/redis-engine.mjs";
-import { startRedis } from "./lib/redis-server.mjs";
+// npm run redis
+import { requireNode } from "./lib/node-version.mjs";
 
-mkdirSync(".data/empty", { recursive: true });
-const engine = await findEngine({ log: console.log });
-const server = await startRedis({ engine, dataFolder: ".data/empty" });
-console.log(`${server.url}\n${server.cli.join(" ")}`);
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.stop());
-setInterval(() => {}, 1e9).ref();
-await server.ended;
-process.exit(0);
+const USAGE = `npm run redis [-- options]
+
+Only the Redis server of npm start, on the same data; npm start joins it while it runs.
+
+  --fresh       begin anew: forget what is in it
+  --empty       the store without demo people
+  --port N      where Redis listens (default: 6390, or a free port)
+  --data PATH   where the data is kept (default: .data)
+  --help`;
+
+requireNode();
+const { runMain } = await import("./lib/stopper.mjs");
+const { runRedis } = await import("./lib/run-redis.mjs");
+await runMain(() => runRedis(USAGE, process.argv.slice(2)));

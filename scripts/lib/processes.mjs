@@ -3,36 +3,43 @@
  * however that script ends (normally, by a signal, by an exception, or by kill -9).
  */
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 
+/** @typedef {import("node:child_process").ChildProcess} ChildProcess */
 /** @typedef {{code: number | null, stdout: string, stderr: string}} RunResult */
+
+/** @type {Set<ChildProcess>} commands in flight */
+const running = new Set();
 
 /**
  * Runs a command to its end and collects what it says. Never throws for a failing command: look at `code`
  * (127 = not found, null = killed, for example by the timeout).
  * @param {string} command
  * @param {string[]} args
- * @param {{timeoutMs?: number, cwd?: string, env?: NodeJS.ProcessEnv, input?: string}} [options]
+ * @param {{timeoutMs?: number, cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void}} [options]
+ *   without a timeout the command counts as long, and a guard ends it should this process be killed
  * @returns {Promise<RunResult>}
  */
-export function run(command, args, { timeoutMs, cwd, env, input } = {}) {
+export function run(command, args, { timeoutMs, cwd, env, onOutput } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-    });
+    // A group of its own, so that its children can be ended with it.
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const callGuardOff = timeoutMs || !child.pid ? () => {} : guard(END_GROUP, [String(child.pid)]);
+    const timer = timeoutMs ? setTimeout(() => signalGroup(child, "SIGKILL"), timeoutMs) : undefined;
     let stdout = "";
     let stderr = "";
-    const timer = timeoutMs ? setTimeout(() => child.kill("SIGKILL"), timeoutMs) : undefined;
     running.add(child);
     child.stdout.setEncoding("utf8").on("data", (text) => {
       stdout += text;
+      onOutput?.(text);
     });
     child.stderr.setEncoding("utf8").on("data", (text) => {
       stderr += text;
+      onOutput?.(text);
     });
     const finish = (/** @type {number | null} */ code) => {
       clearTimeout(timer);
+      callGuardOff();
       running.delete(child);
       resolve({ code, stdout, stderr });
     };
@@ -41,35 +48,60 @@ export function run(command, args, { timeoutMs, cwd, env, input } = {}) {
       finish(127);
     });
     child.on("close", finish);
-    if (input !== undefined) child.stdin?.end(input);
   });
 }
 
-/** @type {Set<import("node:child_process").ChildProcess>} */
-const running = new Set();
-
-/** Ends the commands that `run` has in flight; part of stopping everything. */
+/** Ends the commands that `run` has in flight, with their children. */
 export function killRunning() {
-  for (const child of running) child.kill("SIGKILL");
+  for (const child of running) signalGroup(child, "SIGKILL");
 }
 
 /**
- * @param {number} pid
- * @returns {boolean} whether a process with this id exists
+ * @param {ChildProcess} child one that was spawned with `detached`, so that its id is also its group's
+ * @param {NodeJS.Signals} signal
  */
-export function isAlive(pid) {
+export function signalGroup(child, signal) {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM means it exists and belongs to someone else.
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+    if (child.pid) process.kill(-child.pid, signal);
+  } catch {
+    // It has gone by itself.
   }
 }
 
 /**
+ * @param {number} pid
+ * @returns {string | undefined} something that tells this process from a later one with the same id;
+ *   undefined when there is no such process
+ */
+export function processIdentity(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM means it exists and belongs to someone else.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPERM") return undefined;
+  }
+  try {
+    // The name in parentheses may hold spaces; the 20th word after it is the start time.
+    const words = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    if (words[0] === "Z") return undefined;
+    return `${pid}@${words[19]}`;
+  } catch {
+    // No /proc here (macOS): the id alone has to do.
+    return String(pid);
+  }
+}
+
+/**
+ * @param {number} pid
+ * @returns {boolean} whether a process with this id is running
+ */
+export function isAlive(pid) {
+  return processIdentity(pid) !== undefined;
+}
+
+/**
  * A shell that waits for the end of its standard input, which comes when this process is gone for whatever
- * reason, kill -9 included, and then ends the child. Without it a killed run leaves its servers behind.
+ * reason, kill -9 included, and then says farewell to its ward. Without it a killed run leaves servers behind.
  * @param {string} farewell shell text to run when this process is gone; "$@" are `args`
  * @param {string[]} args
  * @returns {() => void} calls the guard off
@@ -81,74 +113,36 @@ export function guard(farewell, args) {
     detached: true,
   });
   child.on("error", () => {});
-  child.stdin?.on("error", () => {});
   child.unref();
-  /** @type {import("node:net").Socket} */ (/** @type {unknown} */ (child.stdin))?.unref?.();
+  const input = /** @type {import("node:net").Socket} */ (/** @type {unknown} */ (child.stdin));
+  input?.on("error", () => {});
+  input?.unref?.();
   return () => child.kill("SIGKILL");
 }
 
-/** Ends a process politely, then firmly; `$1` is its id, further words are folders to remove. */
-export const END_PROCESS =
-  'kill -TERM "$1" 2>/dev/null; n=0; while kill -0 "$1" 2>/dev/null && [ $n -lt 15 ]; do sleep 0.1; n=$((n+1)); done; kill -KILL "$1" 2>/dev/null; shift; [ $# -gt 0 ] && rm -rf -- "$@"';
+/** Farewell: ends the group whose id is `$1` politely, then firmly; further words are folders to remove. */
+export const END_GROUP =
+  'kill -TERM "-$1" 2>/dev/null; n=0; while kill -0 "-$1" 2>/dev/null && [ $n -lt 15 ]; do sleep 0.1; n=$((n+1)); done; kill -KILL "-$1" 2>/dev/null; shift; [ $# -gt 0 ] && rm -rf -- "$@"';
 
 /**
- * Ends a child: SIGTERM, and SIGKILL when it has not gone in time.
- * @param {import("node:child_process").ChildProcess} child
- * @param {number} [graceMs]
+ * Ends a child and its children: SIGTERM, and SIGKILL when it has not gone in time.
+ * @param {ChildProcess} child spawned with `detached`
+ * @param {number} graceMs
  * @returns {Promise<void>}
  */
-export function endChild(child, graceMs = 1500) {
-  if (child.exitCode !== null || child.signalCode !== null || !child.pid) return Promise.resolve();
+export function endGroup(child, graceMs) {
+  if (child.exitCode !== null || child.signalCode !== null || !child.pid) {
+    // The head of the group is gone; a child of it may not be.
+    signalGroup(child, "SIGKILL");
+    return Promise.resolve();
+  }
   return new Promise((resolve) => {
-    const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), graceMs);
     child.once("exit", () => {
       clearTimeout(timer);
+      signalGroup(child, "SIGKILL");
       resolve();
     });
-    child.kill("SIGTERM");
+    signalGroup(child, "SIGTERM");
   });
-}
-
-/**
- * The things one script has started, stopped together, newest first where order matters (`stopAll` runs the
- * stops at the same time: each is independent, and two seconds are all there is).
- */
-export function createStopper() {
-  /** @type {Set<() => unknown>} */
-  const stops = new Set();
-  /** @type {Promise<void> | undefined} */
-  let stopping;
-  const stopAll = () => {
-    stopping ??= (async () => {
-      killRunning();
-      await Promise.allSettled([...stops].map((stop) => stop()));
-    })();
-    return stopping;
-  };
-  return {
-    /** @param {() => unknown} stop */
-    add(stop) {
-      stops.add(stop);
-      return () => stops.delete(stop);
-    },
-    get isStopping() {
-      return stopping !== undefined;
-    },
-    stopAll,
-    /** From here on Ctrl-C, SIGTERM and a closed terminal stop everything and end the script. */
-    onSignals() {
-      for (const [signal, number] of /** @type {const} */ ([
-        ["SIGINT", 2],
-        ["SIGTERM", 15],
-        ["SIGHUP", 1],
-      ])) {
-        process.on(signal, async () => {
-          // A stop that hangs must not keep the person waiting; the guards clear up what is left.
-          setTimeout(() => process.exit(128 + number), 1900).unref();
-          await stopAll();
-          process.exit(128 + number);
-        });
-      }
-    },
-  };
 }

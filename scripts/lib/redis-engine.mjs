@@ -2,6 +2,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { run } from "./processes.mjs";
+import { dockerAnswers, REDIS_IMAGE } from "./redis-docker.mjs";
 import { fetchEngine, fetchedEngine } from "./redis-fetch.mjs";
 import { findOnPath } from "./which.mjs";
 
@@ -15,9 +16,6 @@ import { findOnPath } from "./which.mjs";
  * @property {boolean} queryEngine
  * @property {string} title how to name it to people
  */
-
-/** The official image, at or above the floor for CVE-2026-81934 of its line (8.2.9). */
-export const REDIS_IMAGE = "redis:8.2.9";
 
 const WAYS_TO_GET_ONE = `No Redis 8 could be found or fetched. Any one of these will do:
   - set REDIS_URL to a Redis 8 that is already running, for example REDIS_URL=redis://127.0.0.1:6379
@@ -34,7 +32,7 @@ export async function findEngine({ log = () => {}, fetch = true } = {}) {
   if (local?.queryEngine) return local;
   const cached = fetchedAsEngine(fetchedEngine());
   if (cached) return cached;
-  if (await dockerAnswers()) {
+  if (findOnPath("docker") && (await dockerAnswers())) {
     return {
       kind: "docker",
       server: "docker",
@@ -116,12 +114,4 @@ async function moduleLoads(server, module) {
   const args = ["--port", "0", "--save", "", "--dir", "/tmp", "--loadmodule", module];
   const { stdout } = await run(server, args, { timeoutMs: 1000 });
   return /Module 'search' loaded/.test(stdout);
-}
-
-async function dockerAnswers() {
-  if (!findOnPath("docker")) return false;
-  const { code, stdout } = await run("docker", ["info", "--format", "{{.ServerVersion}}"], {
-    timeoutMs: 3000,
-  });
-  return code === 0 && /\d/.test(stdout);
 }

@@ -1,13 +1,14 @@
 /** Starts and stops one Redis server that belongs to this process and ends with it. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { resolve } from "node:path";
 import { freePort } from "./ports.mjs";
-import { END_PROCESS, endChild, guard, run } from "./processes.mjs";
+import { END_GROUP, endGroup, guard, run, signalGroup } from "./processes.mjs";
+import { containerName, dockerArgs, removeContainer } from "./redis-docker.mjs";
 import { command, waitUntilReady } from "./resp.mjs";
 
-/** Unions of few terms through the heap as well, as unions of many are: one code path in the engine. */
+/** Unions of few terms go through the heap as well, as unions of many do: one code path in the engine. */
 const QUERY_ENGINE_SETTING = ["FT.CONFIG", "SET", "UNION_ITERATOR_HEAP", "1"];
 
 /**
@@ -15,10 +16,11 @@ const QUERY_ENGINE_SETTING = ["FT.CONFIG", "SET", "UNION_ITERATOR_HEAP", "1"];
  * @property {string} url
  * @property {number} port
  * @property {number | undefined} pid of the server (for Docker, of the docker client)
+ * @property {string} [container]
  * @property {string} version
  * @property {boolean} queryEngine whether FT.* really answers
  * @property {string[]} cli the words of a redis-cli command that talks to this server
- * @property {string} [container]
+ * @property {string} cliLine the same, to be pasted into a shell by a person
  * @property {() => Promise<void>} stop ends it within two seconds
  * @property {() => Promise<void>} kill ends it as a power cut would
  * @property {Promise<void>} ended resolves when the server is gone, for whatever reason
@@ -43,10 +45,10 @@ export async function startRedis(options) {
   const attempts = options.port ? 1 : 5;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnce(options, options.port ?? (await freePort()));
+      return await startOnPort(options, options.port ?? (await freePort()));
     } catch (error) {
       // Between finding a free port and taking it somebody else may have been there.
-      if (attempt >= attempts || !/in use|port is already allocated/i.test(String(error))) throw error;
+      if (attempt >= attempts || !/in use|already allocated/i.test(String(error))) throw error;
     }
   }
 }
@@ -56,91 +58,45 @@ export async function startRedis(options) {
  * @param {number} port
  * @returns {Promise<RedisServer>}
  */
-async function startOnce(options, port) {
+async function startOnPort(options, port) {
   const { engine, removeAtEnd = [] } = options;
   const dataFolder = resolve(options.dataFolder);
   mkdirSync(dataFolder, { recursive: true });
-  const docker = engine.kind === "docker";
-  const container = docker ? containerName(dataFolder) : undefined;
-  if (container) await run("docker", ["rm", "--force", container], { timeoutMs: 10_000 });
-  const args = docker
-    ? [
-        "run",
-        "--rm",
-        "--name",
-        String(container),
-        ...userOption(),
-        "-p",
-        `127.0.0.1:${port}:6379`,
-        "-v",
-        `${dataFolder}:/data`,
-        String(engine.image),
-        "redis-server",
-        ...serverArgs(options),
-      ]
-    : ["--bind", "127.0.0.1", "--port", String(port), "--dir", dataFolder, ...serverArgs(options)];
-  const child = spawn(engine.server, args, {
-    cwd: dataFolder,
-    stdio: ["ignore", "pipe", "pipe"],
-    // Ctrl-C reaches the whole foreground group; the server is to stop after those who use it, so it is apart.
-    detached: true,
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      said = (said + text).slice(-4000);
-    });
-    /** @type {any} */ (stream).unref();
-  }
-  let isGone = false;
-  const ended = new Promise((/** @type {(value: void) => void} */ done) => {
-    child.once("error", (error) => {
-      said += error.message;
-      isGone = true;
-      done();
-    });
-    child.once("exit", () => {
-      isGone = true;
-      done();
-    });
-  });
-  child.unref();
+  const inDocker = engine.kind === "docker";
+  if (inDocker) await removeContainer(dataFolder);
+  const container = inDocker ? containerName(dataFolder) : undefined;
+  const serverProcess = launch(engine.server, commandLine(options, dataFolder, port), dataFolder);
+  const { child, ended, isGone } = serverProcess;
   const callGuardOff = container
     ? guard('docker rm --force "$1"', [container])
-    : guard(END_PROCESS, [String(child.pid), ...removeAtEnd]);
+    : guard(END_GROUP, [String(child.pid), ...removeAtEnd]);
   ended.then(callGuardOff);
+
   const stop = async () => {
-    if (isGone) return;
-    if (container) await run("docker", ["stop", "--time", "1", container], { timeoutMs: 1900 });
-    await endChild(child, 1500);
+    if (isGone()) return;
+    if (container) await run("docker", ["stop", "--time", "1", container], { timeoutMs: 1800 });
+    await endGroup(child, 1200);
   };
   const kill = async () => {
-    if (isGone) return;
-    if (container) await run("docker", ["kill", container], { timeoutMs: 1900 });
-    child.kill("SIGKILL");
+    if (isGone()) return;
+    if (container) await run("docker", ["kill", container], { timeoutMs: 1800 });
+    signalGroup(child, "SIGKILL");
     await ended;
   };
   const url = `redis://127.0.0.1:${port}`;
   try {
     // Docker may first have to download the image.
-    const ready = await waitUntilReady(url, { timeoutMs: docker ? 300_000 : 60_000, givenUp: () => isGone });
+    const ready = await waitUntilReady(url, { timeoutMs: inDocker ? 300_000 : 60_000, givenUp: isGone });
     // Whoever else sits on this port may have answered the PING; ours is the one that is alive.
-    if (!ready || isGone)
-      throw new Error(`Redis did not start on port ${port}: ${lastWords(said, dataFolder)}`);
-    const hasSearch = await hasQueryEngine(url);
-    if (hasSearch) await command(url, QUERY_ENGINE_SETTING).catch(() => {});
-    return {
-      url,
-      port,
-      pid: child.pid,
-      container,
-      stop,
-      kill,
-      ended,
-      version: await readVersion(url),
-      queryEngine: hasSearch,
-      cli: cliWords(engine, port, container),
-    };
+    if (!ready || isGone()) {
+      throw new Error(`Redis did not start on port ${port}: ${serverProcess.lastWords()}`);
+    }
+    const queryEngine = await hasQueryEngine(url);
+    if (queryEngine) await command(url, QUERY_ENGINE_SETTING).catch(() => {});
+    const cli = cliWords(engine, port, container);
+    const version = await readVersion(url);
+    const cliLine = lineForPeople(cli);
+    return { url, port, pid: child.pid, container, version, queryEngine, cli, cliLine, stop, kill, ended };
   } catch (error) {
     await stop();
     throw error;
@@ -149,31 +105,54 @@ async function startOnce(options, port) {
 
 /**
  * @param {ServerOptions} options
- * @returns {string[]}
+ * @param {string} dataFolder
+ * @param {number} port
  */
-function serverArgs({ engine, queryEngine = true, appendOnly = true, args = [] }) {
+function commandLine({ engine, queryEngine = true, appendOnly = true, args = [] }, dataFolder, port) {
+  // No snapshots beside the append-only file: one truth on disk, and a stop that does not wait for a dump.
+  const settings = ["--save", "", "--appendonly", appendOnly ? "yes" : "no", ...args];
+  if (engine.kind === "docker") {
+    return dockerArgs({ dataFolder, port, image: String(engine.image), queryEngine, settings });
+  }
   const module = queryEngine && engine.module ? ["--loadmodule", engine.module] : [];
-  return [
-    // No snapshots beside the append-only file: one truth on disk, and a stop that does not wait for a dump.
-    "--save",
-    "",
-    "--appendonly",
-    appendOnly ? "yes" : "no",
-    "--loglevel",
-    "notice",
-    ...args,
-    ...module,
-  ];
+  return ["--bind", "127.0.0.1", "--port", String(port), "--dir", dataFolder, ...settings, ...module];
 }
 
-/** Files in the data folder are to belong to the person, not to the container's user. */
-function userOption() {
-  return process.getuid && process.getgid ? ["--user", `${process.getuid()}:${process.getgid()}`] : [];
-}
-
-/** @param {string} dataFolder */
-function containerName(dataFolder) {
-  return `memory-console-${createHash("sha256").update(dataFolder).digest("hex").slice(0, 12)}`;
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+function launch(program, args, cwd) {
+  const child = spawn(program, args, {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    // Ctrl-C reaches the whole foreground group; the server is to stop after those who use it, so it is apart.
+    detached: true,
+  });
+  // Nothing of this keeps the script alive: a script that is done may end, and the server with it.
+  child.unref();
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      said = (said + text).slice(-4000);
+    });
+    /** @type {import("node:net").Socket} */ (stream).unref();
+  }
+  let gone = false;
+  const ended = new Promise((/** @type {(value: void) => void} */ done) => {
+    const finish = () => {
+      gone = true;
+      done();
+    };
+    child.once("exit", finish);
+    child.once("error", (error) => {
+      said += error.message;
+      finish();
+    });
+  });
+  const lastWords = () => said.trim().split("\n").slice(-4).join(" / ") || "it ended without a word";
+  return { child, ended, isGone: () => gone, lastWords };
 }
 
 /**
@@ -182,18 +161,18 @@ function containerName(dataFolder) {
  * @param {string} [container]
  */
 function cliWords(engine, port, container) {
-  if (container) return ["docker", "exec", "-it", container, "redis-cli"];
+  if (container) return ["docker", "exec", "-i", container, "redis-cli"];
   return [engine.cli ?? "redis-cli", "-p", String(port)];
 }
 
-/**
- * @param {string} said
- * @param {string} dataFolder
- */
-function lastWords(said, dataFolder) {
-  const log = join(dataFolder, "redis.log");
-  const text = said || (existsSync(log) ? readFileSync(log, "utf8") : "");
-  return text.trim().split("\n").slice(-4).join(" / ") || "it ended without a word";
+/** @param {string[]} words */
+function lineForPeople(words) {
+  const [program = "", ...rest] = words.map((word) => (/^[\w./:@-]+$/.test(word) ? word : `'${word}'`));
+  const home = `${homedir()}/`;
+  // A person types into it, so Docker has to give it a terminal.
+  return [program.startsWith(home) ? `~/${program.slice(home.length)}` : program, ...rest]
+    .join(" ")
+    .replace("exec -i ", "exec -it ");
 }
 
 /** @param {string} url */
@@ -204,8 +183,10 @@ async function readVersion(url) {
 
 /** @param {string} url */
 export async function hasQueryEngine(url) {
-  return command(url, ["FT._LIST"]).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await command(url, ["FT._LIST"]);
+    return true;
+  } catch {
+    return false;
+  }
 }
