@@ -150,6 +150,7 @@ async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
 
 export class Store {
   readonly #client: ReturnType<typeof createRawClient>;
+  readonly #url: string;
   #opening: Promise<unknown> | undefined;
   #capabilities: Promise<Capabilities> | undefined;
   #everReady = false;
@@ -157,6 +158,7 @@ export class Store {
 
   constructor(url: string) {
     this.#client = createRawClient(url);
+    this.#url = url;
     this.#client.on("error", (error: Error & { code?: string }) => {
       this.#lastError = describeSocketError(error);
     });
@@ -220,6 +222,11 @@ export class Store {
       throw error;
     });
     return this.#capabilities;
+  }
+
+  /** The address, credentials included: only for opening another connection to the same server. */
+  connectionUrl(): string {
+    return this.#url;
   }
 
   /** Close the connection; for tests and scripts. */

@@ -44,7 +44,10 @@ interface Kept {
   staleAtMs: number;
 }
 
-const kept = new WeakMap<Store, Map<string, Kept>>();
+// Route handlers and pages get separate instances of a module; forgetting in one must be seen by the other.
+const shared = globalThis as unknown as { memoryConsoleUserKeys?: WeakMap<Store, Map<string, Kept>> };
+shared.memoryConsoleUserKeys ??= new WeakMap();
+const kept = shared.memoryConsoleUserKeys;
 
 export async function listUserKeys(store: Store, userId: Buffer): Promise<UserKeys> {
   const ofStore = kept.get(store) ?? new Map<string, Kept>();
@@ -71,6 +74,11 @@ export async function listUserKeys(store: Store, userId: Buffer): Promise<UserKe
 /** Call after creating or deleting a key of this person, so that the next look sees it. */
 export function forgetUserKeys(store: Store, userId: Buffer): void {
   kept.get(store)?.delete(userId.toString("latin1"));
+}
+
+/** Call when anything may have changed: FLUSHDB, or a time without knowledge of changes. */
+export function forgetAllUserKeys(store: Store): void {
+  kept.delete(store);
 }
 
 async function walkUserKeys(store: Store, userId: Buffer, scannedAtMs: number): Promise<UserKeys> {
