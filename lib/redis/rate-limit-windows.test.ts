@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { testRedis } from "../testing/redis";
+import { counterValue, judgeWindow, RATE_LIMIT_WINDOWS, windowOfField } from "./rate-limit-windows";
+import { isError } from "./reply";
+import { Store } from "./store";
+
+const minute = "requests_per_minute";
+
+describe("judgeWindow", () => {
+  it.each([
+    ["nothing counted", null, -2, { state: "unused", count: null, blocked: false, resetInMs: null }],
+    ["a little", "3", 42_000, { state: "ok", count: 3, blocked: false, resetInMs: 42_000 }],
+    ["below four fifths", "47", 1, { state: "ok", count: 47, blocked: false, resetInMs: 1 }],
+    ["four fifths", "48", 1, { state: "near", count: 48, blocked: false, resetInMs: 1 }],
+    ["one left", "59", 9, { state: "near", count: 59, blocked: false, resetInMs: 9 }],
+    ["reached", "60", 9, { state: "blocked", count: 60, blocked: true, resetInMs: 9 }],
+    ["over", "61", 9, { state: "blocked", count: 61, blocked: true, resetInMs: 9 }],
+    ["its last millisecond", "61", -2, { state: "blocked", count: 61, blocked: true, resetInMs: 0 }],
+    ["no life", "5", -1, { state: "stuck", count: 5, blocked: false, resetInMs: null }],
+    ["no life, over", "99", -1, { state: "stuck", count: 99, blocked: true, resetInMs: null }],
+    ["an hour's life", "5", 3e6, { state: "wrong-life", count: 5, blocked: false, resetInMs: 3e6 }],
+    ["its full life", "1", 60_000, { state: "ok", count: 1, blocked: false, resetInMs: 60_000 }],
+    ["text", "many", 10, { state: "not-a-number", count: null, blocked: false, resetInMs: 10 }],
+    ["negative", "-4", 10, { state: "ok", count: -4, blocked: false, resetInMs: 10 }],
+  ] as const)("%s", (_, value, pttlMs, expected) => {
+    const raw = value === null ? null : Buffer.from(value);
+    expect(judgeWindow(minute, raw, pttlMs, 60)).toEqual(expected);
+  });
+
+  it("lets an hour field live a minute: what is left of a life tells nothing about its length", () => {
+    expect(judgeWindow("requests_per_hour", Buffer.from("1"), 60_000, 1_000).state).toBe("ok");
+  });
+
+  it("knows each window by its field, and no other field", () => {
+    expect(RATE_LIMIT_WINDOWS.map((window) => windowOfField(window.field))).toEqual([...RATE_LIMIT_WINDOWS]);
+    expect(windowOfField("__proto__")).toBeUndefined();
+  });
+});
+
+describe("counterValue", () => {
+  const redis = testRedis({ queryEngine: false });
+
+  it("takes for a number exactly what HINCRBY takes for one", async () => {
+    const store = new Store(redis.url());
+    const values = ["0", "1", "-1", "01", "+1", " 1", "1 ", "-0", "", "1.5", "1e3", "0x1", "nan", "1\0"]
+      .concat(["9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809"])
+      .concat(["9007199254740993", "99999999999999999999", "\u0661"]);
+    for (const value of values) {
+      const [, answer] = await store.pipeline([
+        ["HSET", "counter", "f", value],
+        ["HINCRBY", "counter", "f", 0],
+      ]);
+      const counted = counterValue(Buffer.from(value));
+      if (isError(answer)) expect.soft(counted, JSON.stringify(value)).toBeNull();
+      else expect.soft(counted, JSON.stringify(value)).toBe(Number(value));
+    }
+    store.close();
+  });
+});
