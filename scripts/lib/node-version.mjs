@@ -2,7 +2,7 @@
 
 /** Ends with a clear message when this Node is too old for the console. */
 export function requireNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 9)) return;
   console.error(
     "Memory Console needs Node.js 20.9 or later; this is " +

@@ -61,6 +61,7 @@ export function parseReply(bytes, from = 0) {
  */
 export function command(url, words, { timeoutMs = 1000 } = {}) {
   const { hostname, port, username, password, pathname } = new URL(url);
+  /** @type {string[][]} */
   const preamble = [];
   if (password) {
     const secret = decodeURIComponent(password);

@@ -1,4 +1,5 @@
 /** What one script has started, to be stopped together, last started first stopped. */
+import { readFileSync } from "node:fs";
 import { killRunning } from "./processes.mjs";
 
 /** All must be over within two seconds; the guards clear up what a hanging stop leaves. */
@@ -63,15 +64,28 @@ export async function runMain(main) {
 }
 
 /**
- * A SIGKILL to npm does not reach its script; a change of parent tells of it.
+ * npm runs a script through a shell. A SIGKILL to npm reaches neither, and a SIGTERM sometimes only the shell:
+ * a change among the ancestors tells of both.
  * @param {() => unknown} finish
  */
 function endWithParent(finish) {
-  const parent = process.ppid;
+  const born = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === born) return;
     clearInterval(timer);
     finish();
-  }, 250);
+  }, 100);
   timer.unref();
+}
+
+/** @returns {string} the ids of the parent and, where the system tells, of its parent */
+function ancestors() {
+  const parent = process.ppid;
+  try {
+    // The name in parentheses may hold spaces; the second word after it is the parent's id.
+    const grandparent = readFileSync(`/proc/${parent}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1];
+    return `${parent} ${grandparent}`;
+  } catch {
+    return String(parent);
+  }
 }

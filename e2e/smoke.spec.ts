@@ -1,0 +1,46 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { standaloneFolder } from "../scripts/lib/build.mjs";
+import { PROJECT_ROOT } from "../scripts/lib/project.mjs";
+import { openTestConsole } from "./support/console";
+import { expect, test } from "./support/test";
+
+test("the front page answers with the shell", async ({ page }) => {
+  const response = await page.goto("/");
+  expect(response?.status()).toBe(200);
+  await expect(page.getByRole("navigation").first()).toBeVisible();
+  await expect(page.getByRole("main")).toBeVisible();
+});
+
+test("health is JSON, names the store and no secret, and says so when the store is gone", async ({
+  console,
+  request,
+}) => {
+  const well = await request.get("/api/health");
+  expect(well.status()).toBe(200);
+  expect(well.headers()["content-type"]).toContain("application/json");
+  expect(await well.text()).not.toContain(new URL(console.redisUrl).host);
+  await console.redis.stop();
+  await expect.poll(async () => (await request.get("/api/health")).status()).toBe(503);
+  await console.redis.start();
+  await expect.poll(async () => (await request.get("/api/health")).status()).toBe(200);
+});
+
+test("the build runs from a folder elsewhere, as it does in the image", async ({ request }) => {
+  const folder = await mkdtemp(join(tmpdir(), "memory-console-image-"));
+  await cp(standaloneFolder(PROJECT_ROOT), folder, { recursive: true });
+  const { testConsole, close } = await openTestConsole({ store: "empty", folder });
+  try {
+    const page = await request.get(testConsole.url);
+    expect(page.status()).toBe(200);
+    const [, script] = /src="(\/_next\/static\/[^"]+\.js)"/.exec(await page.text()) ?? [];
+    expect(script, "the page names a script").toBeTruthy();
+    const asset = await request.get(`${testConsole.url}${script}`);
+    expect(asset.status()).toBe(200);
+    expect(asset.headers()["content-type"]).toContain("javascript");
+  } finally {
+    await close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { standaloneFolder } from "../../scripts/lib/build.mjs";
+import { startConsole } from "../../scripts/lib/console-server.mjs";
+import { TEST_SECRET } from "../../scripts/lib/demo-template.mjs";
+import { freePort } from "../../scripts/lib/ports.mjs";
+import { PROJECT_ROOT } from "../../scripts/lib/project.mjs";
+import { findEngine } from "../../scripts/lib/redis-engine.mjs";
+import { startRedis } from "../../scripts/lib/redis-server.mjs";
+
+/** Which people a test's store begins with. */
+export type StoreKind = "demo" | "empty";
+
+export interface TestConsole {
+  /** Where the console answers. */
+  url: string;
+  redisUrl: string;
+  /** Runs redis-cli against the store and gives what it printed, as a person in a terminal would. */
+  redisCli(...words: string[]): Promise<string>;
+  redis: {
+    /** Starts it again on the same port and the same data, after stop() or kill(). */
+    start(): Promise<void>;
+    stop(): Promise<void>;
+    kill(): Promise<void>;
+  };
+  /** What the console's process has written so far. */
+  output(): string;
+}
+
+export interface TestConsoleOptions {
+  store: StoreKind;
+  /** false leaves FT.* out of the server */
+  queryEngine?: boolean;
+  /** more environment for the console */
+  env?: Record<string, string>;
+  /** the folder with server.js; the build's own when not given */
+  folder?: string;
+}
+
+/** Starts a Redis and a console of the production build, both on free ports, and gives the way to stop them. */
+export async function openTestConsole(options: TestConsoleOptions) {
+  const { store, queryEngine = true, env = {}, folder = standaloneFolder(PROJECT_ROOT) } = options;
+  const dataFolder = await mkdtemp(join(tmpdir(), "memory-console-e2e-"));
+  const engine = await findEngine({ fetch: false });
+  if (store === "demo")
+    await cp(process.env.DEMO_TEMPLATE ?? missingTemplate(), dataFolder, { recursive: true });
+  const launch = (port?: number) =>
+    startRedis({ engine, dataFolder, port, queryEngine, removeAtEnd: [dataFolder] });
+
+  let redis = await launch();
+  const { url: redisUrl, port: redisPort } = redis;
+  const server = await startConsole({
+    args: [join(folder, "server.js")],
+    cwd: folder,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      REDIS_URL: redisUrl,
+      CONSOLE_REDIS_URL: "",
+      CONSOLE_SECRET: TEST_SECRET,
+      CONSOLE_DEMO: store === "demo" ? "1" : "0",
+      ...env,
+    },
+    host: "127.0.0.1",
+    port: await freePort(),
+  });
+
+  const testConsole: TestConsole = {
+    url: server.url,
+    redisUrl,
+    redisCli: async (...words) => {
+      const [program = "redis-cli", ...args] = redis.cli;
+      const { stdout } = await promisify(execFile)(program, [...args, ...words]);
+      return stdout.trimEnd();
+    },
+    redis: {
+      start: async () => {
+        redis = await launch(redisPort);
+      },
+      stop: () => redis.stop(),
+      kill: () => redis.kill(),
+    },
+    output: server.output,
+  };
+  const close = async () => {
+    await server.stop();
+    await redis.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  return { testConsole, close };
+}
+
+function missingTemplate(): never {
+  throw new Error("DEMO_TEMPLATE is not set: the global setup has not run");
+}

@@ -1,0 +1,50 @@
+/**
+ * What every browser test imports instead of "@playwright/test". A test that takes `console` (or just opens a
+ * page) has a console and a Redis of its worker's own. Choose the store at the top of a file:
+ *
+ *     test.use({ store: "empty" });
+ */
+import { test as base, expect } from "@playwright/test";
+import { openTestConsole, type StoreKind, type TestConsole } from "./console";
+import { PageProblems } from "./problems";
+
+export interface ConsoleOptions {
+  /** "demo" (the default): the demo people; "empty": nothing at all */
+  store: StoreKind;
+  /** false starts the Redis without FT.* */
+  queryEngine: boolean;
+}
+
+interface WorkerFixtures extends ConsoleOptions {
+  console: TestConsole;
+}
+
+interface TestFixtures {
+  /** Any error in the browser fails the test, but for those that it says it expects here. */
+  problems: PageProblems;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  store: ["demo", { option: true, scope: "worker" }],
+  queryEngine: [true, { option: true, scope: "worker" }],
+  console: [
+    async ({ store, queryEngine }, use) => {
+      const { testConsole, close } = await openTestConsole({ store, queryEngine });
+      await use(testConsole);
+      await close();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  baseURL: async ({ console }, use) => use(console.url),
+  problems: [
+    async ({ context }, use) => {
+      const problems = new PageProblems();
+      problems.watch(context);
+      await use(problems);
+      expect(problems.unexpected(), "errors in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
