@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cosineDistance, fromFloat32LE, inspectVector, parsePastedVector, toFloat32LE } from "./vector";
+
+test("bytes are little-endian, and come back", () => {
+  expect(toFloat32LE(Float32Array.of(2.5)).toString("hex")).toBe("00002040");
+  fc.assert(
+    fc.property(fc.float32Array(), (vector) => {
+      expect(fromFloat32LE(toFloat32LE(vector))).toEqual(vector);
+    }),
+  );
+  // A view into a larger buffer gives its own part only.
+  expect(toFloat32LE(Float32Array.of(1, 2, 3).subarray(1, 2)).toString("hex")).toBe("00000040");
+});
+
+test.each([
+  ["ok", toFloat32LE(Float32Array.of(1, 0))],
+  ["ok", toFloat32LE(Float32Array.of(1e-20, 0.5))],
+  ["missing", null],
+  ["missing", Buffer.alloc(0)],
+  ["not-multiple-of-4", Buffer.alloc(7)],
+  ["wrong-length", toFloat32LE(Float32Array.of(1, 0, 0))],
+  ["nan", toFloat32LE(Float32Array.of(1, Number.NaN))],
+  ["nan", toFloat32LE(Float32Array.of(1, Number.POSITIVE_INFINITY))],
+  ["zero-norm", toFloat32LE(Float32Array.of(0, 0))],
+  ["big-endian", toFloat32LE(Float32Array.of(2.5, 1)).swap32()],
+] as const)("finds %s", (finding, bytes) => {
+  expect(inspectVector(bytes, 2)).toBe(finding);
+});
+
+test("cosine distance", () => {
+  expect(cosineDistance(Float32Array.of(1, 0), Float32Array.of(3, 0))).toBe(0);
+  expect(cosineDistance(Float32Array.of(1, 0), Float32Array.of(0, 2))).toBe(1);
+  expect(cosineDistance(Float32Array.of(1, 0), Float32Array.of(-1, 0))).toBe(2);
+  expect(cosineDistance(Float32Array.of(1, 0), Float32Array.of(0, 0))).toBeNaN();
+});
+
+describe("a pasted vector", () => {
+  const bytes = toFloat32LE(Float32Array.of(2.5, -1, 0.001));
+  test.each([
+    ["2.5, -1, 0.001"],
+    ["[2.5,-1,1e-3]"],
+    ["2.5 -1\n.001"],
+    [bytes.toString("hex")],
+    [`0x${bytes.toString("hex").toUpperCase()}`],
+    [`"${[...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")}"`],
+    // As redis-cli prints it: printable bytes as themselves.
+    ['"\\x00\\x00 @\\x00\\x00\\x80\\xbfo\\x12\\x83:"'],
+  ])("%s", (text) => {
+    expect(parsePastedVector(text)).toEqual(bytes);
+  });
+
+  test.each([
+    "",
+    "  ",
+    "hello",
+    "1, two",
+    "1e999",
+    "abc",
+    "[1,[2]]",
+    '""',
+    "9".repeat(3),
+    "1 ".repeat(70_000),
+  ])("%s is not one, or is one number", (text) => {
+    const parsed = parsePastedVector(text);
+    expect(parsed === null || parsed.length === 4).toBe(true);
+  });
+
+  test("redis-cli's letters and escapes", () => {
+    expect(parsePastedVector('"\\n\\r\\t\\a\\b\\\\\\"z"')).toEqual(
+      Buffer.from([10, 13, 9, 7, 8, 92, 34, 122]),
+    );
+  });
+
+  test("the tutorial's first query, 8 dimensions", () => {
+    const pasted = String.raw`"\x40\x00\x00\x00\x40\x20\x00\x00\x3f\x80\x00\x00\x40\x40\x00\x00\x40\x60\x00\x00\x3f\x40\x00\x00\x40\x80\x00\x00\x3f\x00\x00\x00"`;
+    const parsed = parsePastedVector(pasted)!;
+    expect(parsed).toHaveLength(32);
+    expect(inspectVector(parsed, 8)).toBe("big-endian");
+    expect([...fromFloat32LE(parsed.swap32())]).toEqual([2, 2.5, 1, 3, 3.5, 0.75, 4, 0.5]);
+  });
+});
