@@ -62,21 +62,35 @@ export function displayBytes(bytes: Uint8Array): string {
   return out;
 }
 
+/**
+ * Text → UTF-8. Half of a surrogate pair, which UTF-8 cannot hold, becomes the three bytes some programs write
+ * for it: Node's own replacement character would name somebody else.
+ */
+function toUtf8(text: string): Buffer {
+  if (!/\p{Surrogate}/u.test(text)) return Buffer.from(text, "utf8");
+  const parts = Array.from(text, (char) => {
+    const code = char.codePointAt(0)!;
+    if (code < 0xd800 || code > 0xdfff) return Buffer.from(char, "utf8");
+    return Buffer.from([0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]);
+  });
+  return Buffer.concat(parts);
+}
+
 /** The bytes behind a text that a person typed: UTF-8, with `\\` and `\xNN` understood. */
 export function parseDisplayed(text: string): Buffer {
   const parts: Buffer[] = [];
   const pattern = /\\\\|\\x([0-9a-fA-F]{2})/g;
   let from = 0;
   for (const match of text.matchAll(pattern)) {
-    parts.push(Buffer.from(text.slice(from, match.index), "utf8"));
+    parts.push(toUtf8(text.slice(from, match.index)));
     parts.push(match[1] === undefined ? Buffer.from("\\") : Buffer.from(match[1], "hex"));
     from = match.index + match[0].length;
   }
-  parts.push(Buffer.from(text.slice(from), "utf8"));
+  parts.push(toUtf8(text.slice(from)));
   return Buffer.concat(parts);
 }
 
 /** Do the typed characters name exactly these bytes, either as shown or as the raw text? */
 export function namesBytes(typed: string, bytes: Uint8Array): boolean {
-  return typed === displayBytes(bytes) || Buffer.from(typed, "utf8").equals(bytes);
+  return typed === displayBytes(bytes) || toUtf8(typed).equals(bytes);
 }

@@ -23,5 +23,7 @@ export type Permission = keyof typeof PERMISSIONS;
 
 /** Fails closed: a role or permission that is not in the table is refused. */
 export function may(role: Role, permission: Permission): boolean {
-  return (PERMISSIONS[permission] as readonly Role[] | undefined)?.includes(role) ?? false;
+  return (
+    Object.hasOwn(PERMISSIONS, permission) && (PERMISSIONS[permission] as readonly Role[]).includes(role)
+  );
 }
