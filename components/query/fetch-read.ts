@@ -1,0 +1,49 @@
+import type { Result } from "@/lib/errors";
+import { ConsoleError } from "./console-error";
+
+export type ReadParams = Record<string, string | number | boolean | null | undefined>;
+export type ReadOptions = { timeoutMs?: number; signal?: AbortSignal };
+
+/**
+ * The browser's side of the read door: GET a JSON route, unwrap its Result.
+ * @throws ConsoleError always; `console_unreachable` when no answer came or it was not the console's.
+ */
+export async function fetchRead<T>(
+  path: string,
+  params: ReadParams = {},
+  options: ReadOptions = {},
+): Promise<T> {
+  const { timeoutMs = 4000, signal } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  let result: Result<T>;
+  try {
+    const response = await fetch(withParams(path, params), {
+      headers: { Accept: "application/json" },
+      cache: "no-store",
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    result = (await response.json()) as Result<T>;
+    if (typeof result?.ok !== "boolean") throw new TypeError("not a Result");
+  } catch (error) {
+    // A query that nobody waits for any more is no failure of the server.
+    if (signal?.aborted) throw error;
+    throw new ConsoleError({
+      code: "console_unreachable",
+      message: timeout.aborted
+        ? `The console did not answer within ${timeoutMs / 1000} s.`
+        : "The console's server does not answer.",
+      hint: "It is asked again by itself. If this stays, see whether the console still runs.",
+    });
+  }
+  if (!result.ok) throw new ConsoleError(result.error);
+  return result.data;
+}
+
+function withParams(path: string, params: ReadParams): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text ? `${path}${path.includes("?") ? "&" : "?"}${text}` : path;
+}

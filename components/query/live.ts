@@ -1,0 +1,33 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+/*
+ * Whether watched pages refresh by themselves. Pausing holds the picture still while somebody reads or
+ * compares; it is a matter of this tab and is forgotten with it.
+ */
+let paused = false;
+const listeners = new Set<() => void>();
+
+export function setPaused(next: boolean): void {
+  paused = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function usePaused(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => paused,
+    () => false,
+  );
+}
+
+/** A query's `refetchInterval` while its page is watched: `ms`, or false while paused. */
+export function useLiveInterval(ms = 2000): number | false {
+  return usePaused() ? false : ms;
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { Menu, Search } from "lucide-react";
+import { IconButton } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { Breadcrumb } from "./crumbs";
+import { LiveDot } from "./live-dot";
+import { openPanel } from "./shell-store";
+import { ThemeToggle } from "./theme-toggle";
+
+export function Header() {
+  return (
+    <header className="flex h-header items-center gap-1 border-b bg-canvas px-3 md:px-6">
+      <IconButton label="Pages of the console" className="md:hidden" onClick={() => openPanel("rail")}>
+        <Menu />
+      </IconButton>
+      <Breadcrumb />
+      <LiveDot />
+      <button
+        type="button"
+        aria-label="Command palette"
+        aria-keyshortcuts="Meta+K Control+K"
+        onClick={() => openPanel("palette")}
+        className="inline-flex h-8 shrink-0 items-center gap-2 rounded-md border-line-strong px-2 text-xs text-fg-muted transition-colors duration-100 hover:bg-hover hover:text-fg md:border md:bg-surface"
+      >
+        <Search aria-hidden className="size-4 md:size-3.5" />
+        <span className="max-md:hidden">Find or go to</span>
+        <span className="flex gap-0.5 max-md:hidden">
+          <Kbd>⌘K</Kbd>
+        </span>
+      </button>
+      <ThemeToggle />
+    </header>
+  );
+}

@@ -1,0 +1,31 @@
+import { HardDrive, LayoutDashboard, type LucideIcon, SearchCode, Users, Waypoints } from "lucide-react";
+
+export type Place = { href: string; label: string; icon: LucideIcon; jump: string };
+export type PlaceGroup = { label: string; places: Place[] };
+
+/** Every page one can go to: the rail, the palette, the jumps (`g` and a letter) and the breadcrumb read it. */
+export const PLACE_GROUPS: PlaceGroup[] = [
+  {
+    label: "Look up",
+    places: [
+      { href: "/", label: "Overview", icon: LayoutDashboard, jump: "o" },
+      { href: "/users", label: "Users", icon: Users, jump: "u" },
+      { href: "/search", label: "Search lab", icon: SearchCode, jump: "s" },
+    ],
+  },
+  {
+    label: "Engine",
+    places: [
+      { href: "/usage", label: "Memory use", icon: HardDrive, jump: "m" },
+      { href: "/indexes", label: "Index", icon: Waypoints, jump: "i" },
+    ],
+  },
+];
+
+export const PLACES: Place[] = PLACE_GROUPS.flatMap((group) => group.places);
+
+/** The place a path belongs to: `/users/x/sessions` is under Users. */
+export function placeOf(pathname: string): Place | undefined {
+  if (pathname === "/") return PLACES[0];
+  return PLACES.find(({ href }) => href !== "/" && (pathname === href || pathname.startsWith(`${href}/`)));
+}

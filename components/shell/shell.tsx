@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { ConnectionBanner } from "./connection-banner";
+import { DemoBanner } from "./demo-banner";
+import { Header } from "./header";
+import { Panels } from "./panels";
+import { Rail } from "./rail";
+import { Shortcuts } from "./shortcuts";
+
+/** Rail, header and banners around every page. */
+export function Shell({ demo, children }: { demo: boolean; children: ReactNode }) {
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[224px_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-[70] -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-sm font-medium text-accent-on focus:translate-y-0"
+      >
+        Skip to the page
+      </a>
+      <aside aria-label="Console" className="sticky top-0 hidden h-dvh border-r md:block">
+        <Rail />
+      </aside>
+      <div className="min-w-0">
+        <div className="sticky top-0 z-30">
+          <Header />
+          <ConnectionBanner />
+        </div>
+        {demo ? <DemoBanner /> : null}
+        <main id="main" tabIndex={-1} className="mx-auto max-w-[1440px] px-4 py-5 outline-none md:px-6">
+          {children}
+        </main>
+      </div>
+      <Shortcuts />
+      <Panels />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ConsoleError } from "@/components/query/console-error";
+import { fetchRead } from "@/components/query/fetch-read";
+import { setServerTime } from "@/components/ui/clock";
+import type { ConnectionState } from "@/lib/redis/connection/schema";
+
+const POLL_MS = 1500;
+/** Poll and timeout together stay under the three seconds within which a page has to say that it is cut off. */
+const TIMEOUT_MS = 1400;
+
+export type Connection = {
+  up: boolean;
+  /** Who does not answer. */
+  who: "redis" | "console";
+  reason: string | null;
+  /** Since when it is down, by the server's clock where it was known. */
+  sinceMs: number | null;
+  /** The last state that was told, also while nobody answers. */
+  state: ConnectionState | null;
+};
+
+let last: Connection | null = null;
+
+export const CONNECTION_KEY = ["connection"] as const;
+
+/** Being down is an answer here, not a failure of the query: the shell always has something to show. */
+async function readConnection(): Promise<Connection> {
+  let next: Connection;
+  try {
+    const state = await fetchRead<ConnectionState>("/api/connection", {}, { timeoutMs: TIMEOUT_MS });
+    setServerTime(state.checkedAt);
+    next =
+      state.state === "up"
+        ? { up: true, who: "redis", reason: null, sinceMs: null, state }
+        : { up: false, who: "redis", reason: state.reason ?? null, sinceMs: state.checkedAt, state };
+  } catch (error) {
+    // No answer in time comes from a console that itself waits for Redis; a refused one, from no console.
+    const timedOut = error instanceof ConsoleError && error.message.includes("within");
+    const reason = error instanceof ConsoleError ? error.message.replace(/\.$/, "") : null;
+    next = {
+      up: false,
+      who: timedOut || !(error instanceof ConsoleError) ? "redis" : "console",
+      reason,
+      sinceMs: Date.now(),
+      state: last?.state ?? null,
+    };
+  }
+  if (!next.up && last && !last.up) next.sinceMs = last.sinceMs;
+  last = next;
+  return next;
+}
+
+export function useConnection(): Connection | undefined {
+  return useQuery({
+    queryKey: CONNECTION_KEY,
+    queryFn: readConnection,
+    refetchInterval: POLL_MS,
+    staleTime: 0,
+    retry: false,
+  }).data;
+}
