@@ -14,6 +14,7 @@
  * Names and ids are Buffers. Where one is needed as a Map key, its latin1 text is used: one character a byte.
  */
 import { env } from "../env";
+import { SafeError } from "../errors";
 
 /** The classes a key of a person can have, `disputed` when its owner is in doubt. */
 export const KEY_CLASSES = ["sessions", "rate-limits", "memories", "disputed"] as const;
@@ -38,6 +39,7 @@ const HISTORY = ":history:";
 const RATE_LIMIT = ":rate_limit";
 
 function stem(userId: Buffer, grammar: KeyGrammar): Buffer {
+  if (userId.length === 0) throw new SafeError("invalid_input", "A user id must not be empty.");
   const { prefix, hashTag } = grammar;
   return Buffer.concat([
     Buffer.from(hashTag ? `${prefix}{` : prefix),
@@ -46,8 +48,18 @@ function stem(userId: Buffer, grammar: KeyGrammar): Buffer {
   ]);
 }
 
+/** One word between colons. A word that the grammar reads otherwise would name another person's key. */
+function segment(what: string, word: Buffer, reserved = ""): Buffer {
+  if (word.length === 0 || word.includes(":") || word.equals(Buffer.from(reserved))) {
+    const but = reserved ? `, nor be “${reserved}”` : "";
+    throw new SafeError("invalid_input", `A ${what} must not be empty, nor hold a colon${but}.`);
+  }
+  return word;
+}
+
+/** @throws SafeError `invalid_input`, like all that build keys, for what the grammar would read otherwise. */
 export function sessionKey(userId: Buffer, sessionId: Buffer, grammar = keyGrammar()): Buffer {
-  return Buffer.concat([stem(userId, grammar), Buffer.from(HISTORY), sessionId]);
+  return Buffer.concat([stem(userId, grammar), Buffer.from(HISTORY), segment("session id", sessionId)]);
 }
 
 export function rateLimitKey(userId: Buffer, grammar = keyGrammar()): Buffer {
@@ -55,7 +67,11 @@ export function rateLimitKey(userId: Buffer, grammar = keyGrammar()): Buffer {
 }
 
 export function memoryKey(userId: Buffer, category: Buffer, number: Buffer, grammar = keyGrammar()): Buffer {
-  return Buffer.concat([stem(userId, grammar), Buffer.from(":"), category, Buffer.from(":"), number]);
+  const colon = Buffer.from(":");
+  return Buffer.concat([
+    ...[stem(userId, grammar), colon, segment("category", category, "history")],
+    ...[colon, segment("memory number", number, "rate_limit")],
+  ]);
 }
 
 /** The key a person's keys would hang under, without suffix: outside the grammar, so disputed where it exists. */
@@ -86,10 +102,12 @@ export function escapeGlob(bytes: Buffer): Buffer {
 
 /**
  * A TAG value inside `@field:{…}` of an FT query: every ASCII punctuation mark and white space with a backslash.
- * @returns null when the value holds a control byte, which no query can carry: ask Redis by key instead.
+ * White space at its edges is left out, as the engine leaves it out when it indexes (measured): the hits are those
+ * of ` alice ` and of `alice`, and the raw field tells them apart.
+ * @returns null when nothing is left or a control byte is in it, which no query can carry: ask Redis by key instead.
  */
 export function escapeTag(bytes: Buffer): Buffer | null {
-  const text = bytes.toString("latin1");
+  const text = bytes.toString("latin1").replace(/^[\t ]+|[\t ]+$/g, "");
   if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text) || text === "") return null;
   return Buffer.from(text.replace(/[\t !-/:-@[-`{-~]/g, "\\$&"), "latin1");
 }
@@ -135,7 +153,7 @@ export const TYPE_OF_CLASS = { sessions: "list", "rate-limits": "hash", memories
 export type DisputeReason =
   | "outside-grammar" // fits the person's pattern, but is no session, counter or memory by its name
   | "wrong-type" // a known name over another type of value
-  | "other-owner" // the memory's user_id field names somebody else than its key
+  | "other-owner" // the hash's user_id field names somebody else than its key
   | "other-form"; // the person's name in the form (hash tag or not) that is not configured
 
 export type Claim =
@@ -146,7 +164,7 @@ export type Claim =
  * Whose key is this?
  *
  * @param type the Redis type, as TYPE answers
- * @param userIdField the raw `user_id` field of a memory hash, null when it has none or is no memory
+ * @param userIdField the raw `user_id` field of a hash, null when it has none or is no hash
  * @returns the owner with `dispute: null` when name, type and `user_id` agree. Otherwise a dispute, whose
  *   `owner` is the person that the name speaks of, if it speaks of one. A disputed key is shown and never
  *   silently erased.
@@ -157,18 +175,26 @@ export function claimOf(
   userIdField: Buffer | null,
   grammar = keyGrammar(),
 ): Claim {
-  const parsed = parseKey(key, grammar);
+  const parsed = readAs(key, type, grammar);
   if (!parsed) {
-    const otherForm = parseKey(key, { ...grammar, hashTag: !grammar.hashTag });
-    return grammar.hashTag && otherForm
-      ? { owner: otherForm.userId, parsed: null, dispute: "other-form" }
-      : { owner: null, parsed: null, dispute: "outside-grammar" };
+    const other = grammar.hashTag ? readAs(key, type, { ...grammar, hashTag: false }) : null;
+    if (!other) return { owner: null, parsed: null, dispute: "outside-grammar" };
+    const dispute = type === TYPE_OF_CLASS[other.class] ? "other-form" : "wrong-type";
+    return { owner: other.userId, parsed: null, dispute };
   }
   if (type !== TYPE_OF_CLASS[parsed.class]) return { owner: parsed.userId, parsed, dispute: "wrong-type" };
-  if (parsed.class === "memories" && userIdField && !userIdField.equals(parsed.userId)) {
+  if (userIdField && !userIdField.equals(parsed.userId)) {
     return { owner: parsed.userId, parsed, dispute: "other-owner" };
   }
   return { owner: parsed.userId, parsed, dispute: null };
+}
+
+/** `x:history:rate_limit` is the one name with two readings: a list is x's session, a hash counts for `x:history`. */
+function readAs(key: Buffer, type: string, grammar: KeyGrammar): ParsedKey | null {
+  const parsed = parseKey(key, grammar);
+  if (grammar.hashTag || type !== "hash" || parsed?.class !== "sessions") return parsed;
+  if (!parsed.sessionId.equals(Buffer.from("rate_limit"))) return parsed;
+  return { class: "rate-limits", userId: Buffer.concat([parsed.userId, Buffer.from(":history")]) };
 }
 
 /**
@@ -182,9 +208,11 @@ export function concerns(
   userIdField: Buffer | null,
 ): "owned" | DisputeReason | null {
   if (claim.dispute === null) return claim.owner.equals(userId) ? "owned" : twinForm(userId, claim.owner);
-  if (claim.dispute !== "other-owner") return claim.dispute;
-  // Two people are named by such a key, one by its name and one by its field; it concerns them and nobody else.
-  return claim.owner?.equals(userId) || userIdField?.equals(userId) ? "other-owner" : null;
+  if (claim.dispute !== "other-owner" && claim.dispute !== "other-form") return claim.dispute;
+  // Two people may be named by such a key, by its name and by its field; it concerns them and nobody else.
+  if (claim.owner?.equals(userId)) return claim.dispute;
+  if (!userIdField?.equals(userId)) return null;
+  return (claim.owner && twinForm(userId, claim.owner)) ?? claim.dispute;
 }
 
 function twinForm(userId: Buffer, owner: Buffer): DisputeReason | null {

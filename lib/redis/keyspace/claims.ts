@@ -1,4 +1,4 @@
-/** Reading, for a batch of keys, what decides whose they are: the type, and the `user_id` of memories. */
+/** Reading, for a batch of keys, what decides whose they are: the type, and the `user_id` of hashes. */
 import { type Claim, claimOf, parseKey } from "../keys";
 import { isError, toBufferOrNull, toText } from "../reply";
 import type { Command, Store } from "../store";
@@ -7,9 +7,14 @@ export interface ClaimedKey {
   key: Buffer;
   /** As TYPE answers: list, hash, string … */
   type: string;
-  /** Raw `user_id` of a memory hash. */
+  /** Raw `user_id` of a hash. */
   userIdField: Buffer | null;
   claim: Claim;
+}
+
+/** All but sessions: counters or a stray hash that say whose they are must not go to whom their name suggests. */
+function mayNameUser(key: Buffer): boolean {
+  return parseKey(key)?.class !== "sessions";
 }
 
 /** One round trip for the whole batch. Keys that are gone meanwhile are left out. */
@@ -17,7 +22,7 @@ export async function claimKeys(store: Store, keys: readonly Buffer[]): Promise<
   const commands: Command[] = [];
   for (const key of keys) {
     commands.push(["TYPE", key]);
-    if (parseKey(key)?.class === "memories") commands.push(["HGET", key, "user_id"]);
+    if (mayNameUser(key)) commands.push(["HGET", key, "user_id"]);
   }
   const replies = await store.pipeline(commands);
   const claimed: ClaimedKey[] = [];
@@ -25,7 +30,7 @@ export async function claimKeys(store: Store, keys: readonly Buffer[]): Promise<
   for (const key of keys) {
     const type = toText(replies[at++]);
     let userIdField: Buffer | null = null;
-    if (parseKey(key)?.class === "memories") {
+    if (mayNameUser(key)) {
       const field = replies[at++];
       // WRONGTYPE: the claim's type check says so.
       userIdField = isError(field) ? null : toBufferOrNull(field);
