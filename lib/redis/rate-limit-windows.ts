@@ -51,6 +51,11 @@ export function windowOfField(field: string): RateLimitWindow | undefined {
   return RATE_LIMIT_WINDOWS.find((window) => window.field === field);
 }
 
+/** The window of a name. */
+export function windowNamed(name: RateLimitWindowName): RateLimitWindow {
+  return RATE_LIMIT_WINDOWS.find((window) => window.name === name)!;
+}
+
 export type WindowVerdict =
   | "unused" // no such field: nothing was counted since the last window ended
   | "ok"

@@ -1,0 +1,121 @@
+/**
+ * Which limit holds for whom. The assistant stores none in Redis; the console keeps them in its own state:
+ *
+ *   console:rate-limits:defaults    hash  {window field} → JSON {limit, setBy, setAtMs}
+ *   console:rate-limits:overrides   hash  {window field}:{user id bytes} → JSON {limit, untilMs, reason, setBy, setAtMs}
+ *
+ * An override with an end is a field with a life (HPEXPIREAT): Redis itself takes it away on time, and nobody
+ * compares clocks. Shared by the limits of one person and by whatever judges many.
+ */
+import { consoleKeys } from "./keys";
+import { RATE_LIMIT_WINDOWS, type RateLimitWindow } from "./rate-limit-windows";
+import { toArray, toBufferOrNull } from "./reply";
+import type { Arg, Store } from "./store";
+
+export interface SetLimit {
+  /** Requests in one window. */
+  limit: number;
+  setBy: string;
+  /** Epoch ms. */
+  setAtMs: number;
+}
+
+export interface LimitOverride extends SetLimit {
+  /** Epoch ms of its end, null for no end. */
+  untilMs: number | null;
+  reason: string | null;
+}
+
+export interface EffectiveLimit {
+  /** The limit in force. */
+  limit: number;
+  source: "default" | "override";
+  /** What holds without the override. */
+  defaultLimit: number;
+  /** Who set the default, null while it is the built-in one. */
+  defaultSetBy: SetLimit | null;
+  override: LimitOverride | null;
+}
+
+/** Field of the overrides hash. Window fields hold no `:`, so what follows the first one is the id, whatever its bytes. */
+export function overrideField(userId: Buffer, window: RateLimitWindow): Buffer {
+  return Buffer.concat([Buffer.from(`${window.field}:`), userId]);
+}
+
+/**
+ * The limits of some people, in one round trip.
+ * @returns per person, in order, one {@link EffectiveLimit} per window, in order
+ */
+export async function readLimits(
+  consoleStore: Store,
+  userIds: readonly Buffer[],
+  windows: readonly RateLimitWindow[] = RATE_LIMIT_WINDOWS,
+): Promise<EffectiveLimit[][]> {
+  if (userIds.length === 0 || windows.length === 0) return userIds.map(() => []);
+  const overrideFields = userIds.flatMap((userId) => windows.map((window) => overrideField(userId, window)));
+  const [defaults, overrides] = await consoleStore.pipeline([
+    ["HMGET", consoleKeys.rateLimitDefaults(), ...windows.map((window) => window.field)],
+    ["HMGET", consoleKeys.rateLimitOverrides(), ...(overrideFields as Arg[])],
+  ]);
+  const setDefaults = toArray(defaults).map((reply) => parseSetLimit(toBufferOrNull(reply)));
+  const setOverrides = toArray(overrides).map((reply) => parseOverride(toBufferOrNull(reply)));
+  return userIds.map((_, user) =>
+    windows.map((window, at) =>
+      effective(window, setDefaults[at] ?? null, setOverrides[user * windows.length + at] ?? null),
+    ),
+  );
+}
+
+function effective(
+  window: RateLimitWindow,
+  defaultSetBy: SetLimit | null,
+  override: LimitOverride | null,
+): EffectiveLimit {
+  const defaultLimit = defaultSetBy?.limit ?? window.defaultLimit;
+  return {
+    limit: override?.limit ?? defaultLimit,
+    source: override ? "override" : "default",
+    defaultLimit,
+    defaultSetBy,
+    override,
+  };
+}
+
+/** The limits that hold where nobody set any, for when the console's own state cannot be read. */
+export function builtInLimits(windows: readonly RateLimitWindow[] = RATE_LIMIT_WINDOWS): EffectiveLimit[] {
+  return windows.map((window) => effective(window, null, null));
+}
+
+/** Take away every override of a person, for an erasure: their id must not stay behind here. @returns how many. */
+export async function forgetOverrides(consoleStore: Store, userId: Buffer): Promise<number> {
+  const fields = RATE_LIMIT_WINDOWS.map((window) => overrideField(userId, window));
+  return (await consoleStore.command("HDEL", consoleKeys.rateLimitOverrides(), ...fields)) as number;
+}
+
+/** A value this console did not write counts as none, rather than breaking every page that shows a limit. */
+function parseSetLimit(raw: Buffer | null): (SetLimit & Record<string, unknown>) | null {
+  if (!raw) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(raw.toString("utf8"));
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  const { limit, setBy, setAtMs } = value as Record<string, unknown>;
+  if (!Number.isSafeInteger(limit) || (limit as number) < 1) return null;
+  if (typeof setBy !== "string" || typeof setAtMs !== "number") return null;
+  return { ...value, limit: limit as number, setBy, setAtMs };
+}
+
+function parseOverride(raw: Buffer | null): LimitOverride | null {
+  const value = parseSetLimit(raw);
+  if (!value) return null;
+  return {
+    limit: value.limit,
+    setBy: value.setBy,
+    setAtMs: value.setAtMs,
+    untilMs: typeof value.untilMs === "number" ? value.untilMs : null,
+    reason: typeof value.reason === "string" ? value.reason : null,
+  };
+}

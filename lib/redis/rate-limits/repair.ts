@@ -1,0 +1,70 @@
+/** The two repairs of a counter: take it away, or give it back the life it lost. */
+import { rateLimitKey } from "../keys";
+import { counterValue, type RateLimitWindowName, windowNamed } from "../rate-limit-windows";
+import { toArray, toBufferOrNull, toInt } from "../reply";
+import type { Store } from "../store";
+import { MAX_VALUE_BYTES } from "./counters";
+import type { RepairResult, ResetResult } from "./schema";
+
+export interface CounterInput {
+  userId: Buffer;
+  window: RateLimitWindowName;
+}
+
+/**
+ * Take the counter of one window away, so that the next request begins a new window with 1.
+ * One MULTI { HSTRLEN, HGET, HDEL }: the count that is reported is the one that was removed. The last field takes
+ * the key with it.
+ * @throws WRONGTYPE as the store's error, when the key is no hash
+ */
+export async function resetWindow(store: Store, { userId, window }: CounterInput): Promise<ResetResult> {
+  const key = rateLimitKey(userId);
+  const { field } = windowNamed(window);
+  const value = await counterBytes(store, key, field);
+  const [old, removed] = await store.transaction([
+    value.long ? ["HSTRLEN", key, field] : ["HGET", key, field],
+    ["HDEL", key, field],
+  ]);
+  return {
+    removed: toInt(removed) === 1,
+    oldCount: value.long ? null : countOf(toBufferOrNull(old)),
+  };
+}
+
+/**
+ * Give a stuck counter (a field without life: HPTTL -1) the full length of its window from now. Its count stays:
+ * whoever is over the limit is let in when the window ends, not at once.
+ * HEXPIRE … NX does nothing to a field that has a life, so a healthy one is never touched, whatever happened
+ * between looking and clicking. One MULTI { HEXPIRE NX, HPTTL, HGET }.
+ * @throws WRONGTYPE as the store's error, when the key is no hash
+ */
+export async function repairStuckCounter(
+  store: Store,
+  { userId, window }: CounterInput,
+): Promise<RepairResult> {
+  const key = rateLimitKey(userId);
+  const { field, seconds } = windowNamed(window);
+  const value = await counterBytes(store, key, field);
+  const [expire, life, raw] = await store.transaction([
+    ["HEXPIRE", key, seconds, "NX", "FIELDS", 1, field],
+    ["HPTTL", key, "FIELDS", 1, field],
+    value.long ? ["HSTRLEN", key, field] : ["HGET", key, field],
+  ]);
+  // Per field: 1 set, 0 it has a life already, -2 no such field.
+  const answer = toInt(toArray(expire)[0]);
+  if (answer === -2) return { outcome: "gone", count: null, resetInMs: null };
+  return {
+    outcome: answer === 1 ? "repaired" : "healthy",
+    count: value.long ? null : countOf(toBufferOrNull(raw)),
+    resetInMs: Math.max(0, toInt(toArray(life)[0])),
+  };
+}
+
+/** A value too long for a counter is never fetched; the length is asked before, because no command has an upper bound. */
+async function counterBytes(store: Store, key: Buffer, field: string): Promise<{ long: boolean }> {
+  return { long: toInt(await store.command("HSTRLEN", key, field)) > MAX_VALUE_BYTES };
+}
+
+function countOf(raw: Buffer | null): number | null {
+  return raw === null ? null : counterValue(raw);
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { testRedis } from "../../testing/redis";
+import { consoleKeys } from "../keys";
+import { forgetOverrides, readLimits } from "../rate-limit-settings";
+import { Store } from "../store";
+import { setOverrideInput } from "./schema";
+import { clearDefaultLimit, clearLimitOverride, setDefaultLimit, setLimitOverride } from "./settings";
+
+const redis = testRedis({ queryEngine: false });
+let store: Store;
+const alice = Buffer.from("alice");
+const odd = Buffer.from([0x3a, 0xff, 0x00, 0x3a]);
+const setBy = "local";
+
+beforeAll(() => {
+  store = new Store(redis.url());
+});
+beforeEach(() => redis.flush());
+afterAll(() => store.close());
+
+const limitsOf = async (userId: Buffer) => (await readLimits(store, [userId]))[0]!;
+
+describe("limits", () => {
+  it("are the built-in ones until somebody sets others", async () => {
+    expect(await limitsOf(alice)).toEqual(
+      [60, 1_000, 10_000].map((limit) => ({
+        limit,
+        source: "default",
+        defaultLimit: limit,
+        defaultSetBy: null,
+        override: null,
+      })),
+    );
+  });
+
+  it("have a default that says who set it, and can be cleared", async () => {
+    await setDefaultLimit(store, { window: "hour", limit: 500, setBy });
+    const hour = (await limitsOf(alice))[1]!;
+    expect(hour).toMatchObject({ limit: 500, source: "default", defaultSetBy: { limit: 500, setBy } });
+    expect(await clearDefaultLimit(store, { window: "hour" })).toEqual({ cleared: true });
+    expect(await clearDefaultLimit(store, { window: "hour" })).toEqual({ cleared: false });
+    expect((await limitsOf(alice))[1]).toMatchObject({ limit: 1_000, defaultSetBy: null });
+  });
+
+  it("are overridden for one person and window, whatever bytes the id holds", async () => {
+    await setLimitOverride(store, { userId: odd, window: "minute", limit: 5, setBy, reason: "ticket 7" });
+    const [ofAlice, ofOdd] = await readLimits(store, [alice, odd]);
+    expect(ofAlice!.map((limit) => limit.source)).toEqual(["default", "default", "default"]);
+    expect(ofOdd![0]).toMatchObject({
+      limit: 5,
+      source: "override",
+      defaultLimit: 60,
+      override: { limit: 5, untilMs: null, reason: "ticket 7", setBy },
+    });
+    expect(await clearLimitOverride(store, { userId: odd, window: "minute" })).toEqual({ cleared: true });
+    expect((await limitsOf(odd))[0]).toMatchObject({ limit: 60, override: null });
+  });
+
+  it("lose an override with an end when it comes", async () => {
+    const until = Date.now() + 200;
+    await setLimitOverride(store, { userId: alice, window: "day", limit: 5, setBy, untilMs: until });
+    expect((await limitsOf(alice))[2]).toMatchObject({ limit: 5, override: { untilMs: until } });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect((await limitsOf(alice))[2]).toMatchObject({ limit: 10_000, override: null });
+  });
+
+  it("lose the end with the override that is replaced", async () => {
+    await setLimitOverride(store, {
+      userId: alice,
+      window: "day",
+      limit: 5,
+      setBy,
+      untilMs: Date.now() + 100,
+    });
+    await setLimitOverride(store, { userId: alice, window: "day", limit: 6, setBy });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect((await limitsOf(alice))[2]).toMatchObject({ limit: 6 });
+  });
+
+  it("can all be forgotten with a person, and leave everyone else's", async () => {
+    for (const userId of [alice, Buffer.from("Alice")]) {
+      await setLimitOverride(store, { userId, window: "day", limit: 5, setBy });
+      await setLimitOverride(store, { userId, window: "minute", limit: 5, setBy });
+    }
+    expect(await forgetOverrides(store, alice)).toBe(2);
+    expect(await store.command("HLEN", consoleKeys.rateLimitOverrides())).toBe(2);
+  });
+
+  it.each(["not json", "null", "5", '{"limit":0,"setBy":"x","setAtMs":1}', '{"limit":"9"}'])(
+    "ignore a setting that is none of ours: %s",
+    async (value) => {
+      await store.command("HSET", consoleKeys.rateLimitDefaults(), "requests_per_minute", value);
+      await store.command("HSET", consoleKeys.rateLimitOverrides(), "requests_per_minute:alice", value);
+      expect((await limitsOf(alice))[0]).toMatchObject({ limit: 60, source: "default" });
+    },
+  );
+});
+
+describe("input", () => {
+  const good = { ref: "abc", window: "minute", limit: 1 };
+  it.each([1, 60, 1_000_000_000])("takes the limit %s", (limit) => {
+    expect(setOverrideInput.safeParse({ ...good, limit }).success).toBe(true);
+  });
+  it.each([0, -1, 1.5, 1_000_000_001, 2 ** 53 + 2, Number.NaN, 1 / 0, "60", null, undefined])(
+    "refuses the limit %s and names the rule",
+    (limit) => {
+      const parsed = setOverrideInput.safeParse({ ...good, limit });
+      expect(parsed.error?.issues[0]).toMatchObject({ path: ["limit"], message: /from 1 to 1,000,000,000/ });
+    },
+  );
+  it.each([0, Date.now() - 1, 1.5, 8.64e15, Number.NaN, "soon"])("refuses the end %s", (untilMs) => {
+    expect(setOverrideInput.safeParse({ ...good, untilMs }).error?.issues[0]).toMatchObject({
+      path: ["untilMs"],
+      message: /in the future/,
+    });
+  });
+  it.each(["second", "__proto__", "", 1])("refuses the window %s", (window) => {
+    expect(setOverrideInput.safeParse({ ...good, window }).error?.issues[0]?.path).toEqual(["window"]);
+  });
+});
