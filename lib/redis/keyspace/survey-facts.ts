@@ -1,0 +1,161 @@
+/** Reading what a survey counts, for a batch of keys: three round trips a batch, whatever its size. */
+import { type Claim, keyGrammar } from "../keys";
+import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
+import { judgeWindow, RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
+import { isError, toInt } from "../reply";
+import type { Command, Reply, Store } from "../store";
+import { claimKeys } from "./claims";
+import type { SurveyClass } from "./survey-schema";
+import { activityMs, messageMs } from "./survey-time";
+
+/** Reading the newest message of a list beyond this size could mean megabytes: its time stays unknown. */
+export const NEWEST_MESSAGE_MAX_BYTES = 256_000;
+
+export interface KeyFacts {
+  key: Buffer;
+  type: string;
+  claim: Claim;
+  class: SurveyClass;
+  /** MEMORY USAGE with its default samples; null when Redis refuses it or the key went meanwhile. */
+  sizeBytes: number | null;
+  /** null for a key without an end. */
+  ttlMs: number | null;
+  lastActivityMs: number | null;
+  /** Memories: as stored, null when it is no number. */
+  importance: number | null;
+  /** Memories: length of `embedding`, 0 when there is none. */
+  vectorBytes: number | null;
+  /** Counters: epoch ms until which the next request is refused. */
+  blockedUntilMs: number | null;
+  /** Counters: a field without a life of its own, which never counts from 0 again. */
+  stuckField: string | null;
+}
+
+/** Facts of the keys that still exist. Disputed and foreign keys are measured, not read. */
+export async function readKeyFacts(
+  store: Store,
+  consoleStore: Store,
+  keys: readonly Buffer[],
+): Promise<KeyFacts[]> {
+  const prefix = Buffer.from(keyGrammar().prefix);
+  const nowMs = Date.now();
+  const facts = (await claimKeys(store, keys)).map(({ key, type, claim }): KeyFacts => {
+    const known = claim.dispute === null ? claim.parsed.class : null;
+    const ours = key.subarray(0, prefix.length).equals(prefix);
+    return {
+      key,
+      type,
+      claim,
+      class: known ?? (ours ? "disputed" : "other"),
+      sizeBytes: null,
+      ttlMs: null,
+      lastActivityMs: null,
+      importance: null,
+      vectorBytes: null,
+      blockedUntilMs: null,
+      stuckField: null,
+    };
+  });
+  const [replies, limits] = await Promise.all([
+    store.pipeline(facts.flatMap(commandsFor)),
+    limitsOfCounters(consoleStore, facts),
+  ]);
+  let at = 0;
+  for (const fact of facts) {
+    const count = commandsFor(fact).length;
+    fill(fact, replies.slice(at, at + count), nowMs, limits.get(fact));
+    at += count;
+  }
+  await readNewestMessages(store, facts, nowMs);
+  return facts;
+}
+
+const FIELDS = RATE_LIMIT_WINDOWS.map((window) => window.field);
+
+/** One question for all counters of the batch. The built-in limits stand in where the console's state is down. */
+async function limitsOfCounters(
+  consoleStore: Store,
+  facts: KeyFacts[],
+): Promise<Map<KeyFacts, EffectiveLimit[]>> {
+  const counters = facts.flatMap((fact) =>
+    fact.class === "rate-limits" && fact.claim.owner ? [{ fact, owner: fact.claim.owner }] : [],
+  );
+  const owners = counters.map(({ owner }) => owner);
+  const limits = await readLimits(consoleStore, owners).catch(() => owners.map(() => builtInLimits()));
+  return new Map(counters.map(({ fact }, at) => [fact, limits[at] ?? builtInLimits()]));
+}
+
+function commandsFor(fact: KeyFacts): Command[] {
+  const measured: Command[] = [
+    ["MEMORY", "USAGE", fact.key],
+    ["PTTL", fact.key],
+  ];
+  if (fact.class === "memories") {
+    measured.push(["HMGET", fact.key, "timestamp", "importance"], ["HSTRLEN", fact.key, "embedding"]);
+  } else if (fact.class === "rate-limits") {
+    measured.push(["HMGET", fact.key, ...FIELDS]);
+    measured.push(["HPTTL", fact.key, "FIELDS", FIELDS.length, ...FIELDS]);
+  }
+  return measured;
+}
+
+function fill(
+  fact: KeyFacts,
+  replies: (Reply | Error)[],
+  nowMs: number,
+  limits: EffectiveLimit[] | undefined,
+): void {
+  const [size, life, third, fourth] = replies;
+  fact.sizeBytes = isError(size) || size === null ? null : toInt(size as Reply);
+  const ttl = isError(life) ? -1 : toInt(life as Reply);
+  // -2: the key ended between the round trips.
+  fact.ttlMs = ttl === -1 ? null : Math.max(0, ttl);
+  if (fact.class === "memories" && Array.isArray(third)) {
+    fact.lastActivityMs = activityMs(third[0], nowMs);
+    fact.importance = wholeOrNull(third[1]);
+    fact.vectorBytes = isError(fourth) ? null : toInt(fourth as Reply);
+  } else if (fact.class === "rate-limits" && Array.isArray(third) && limits) {
+    fillCounters(fact, third, Array.isArray(fourth) ? fourth : [], nowMs, limits);
+  }
+}
+
+function fillCounters(
+  fact: KeyFacts,
+  values: Reply[],
+  lives: Reply[],
+  nowMs: number,
+  limits: EffectiveLimit[],
+): void {
+  RATE_LIMIT_WINDOWS.forEach((window, at) => {
+    const value = values[at];
+    if (!Buffer.isBuffer(value)) return;
+    const life = lives[at];
+    const pttlMs = typeof life === "number" ? life : -2;
+    const limit = limits[at]?.limit ?? window.defaultLimit;
+    const judged = judgeWindow(window.field, value, pttlMs, limit);
+    if (judged.state === "stuck") fact.stuckField ??= window.field;
+    if (judged.resetInMs === null) return;
+    const endsMs = nowMs + judged.resetInMs;
+    if (judged.blocked) fact.blockedUntilMs = Math.max(fact.blockedUntilMs ?? 0, endsMs);
+    // A window begins with a request, so its remaining life tells when that one came.
+    if (judged.state === "wrong-life") return;
+    fact.lastActivityMs = Math.max(fact.lastActivityMs ?? 0, endsMs - window.seconds * 1_000);
+  });
+}
+
+async function readNewestMessages(store: Store, facts: KeyFacts[], nowMs: number): Promise<void> {
+  const small = facts.filter(
+    (fact) =>
+      fact.class === "sessions" && fact.sizeBytes !== null && fact.sizeBytes < NEWEST_MESSAGE_MAX_BYTES,
+  );
+  const newest = await store.pipeline(small.map((fact) => ["LINDEX", fact.key, 0] as const));
+  small.forEach((fact, at) => {
+    fact.lastActivityMs = messageMs(newest[at], nowMs);
+  });
+}
+
+function wholeOrNull(value: Reply | undefined): number | null {
+  if (!Buffer.isBuffer(value) || value.length === 0 || value.length > 32) return null;
+  const number = Number(value.toString("latin1"));
+  return Number.isFinite(number) ? number : null;
+}
