@@ -207,7 +207,11 @@ export function concerns(
   claim: Claim,
   userIdField: Buffer | null,
 ): "owned" | DisputeReason | null {
-  if (claim.dispute === null) return claim.owner.equals(userId) ? "owned" : twinForm(userId, claim.owner);
+  if (claim.dispute === null) {
+    if (claim.owner.equals(userId)) return "owned";
+    // A person may really be called `{alice}`; then the field says so.
+    return userIdField ? null : twinForm(userId, claim.owner);
+  }
   if (claim.dispute !== "other-owner" && claim.dispute !== "other-form") return claim.dispute;
   // Two people may be named by such a key, by its name and by its field; it concerns them and nobody else.
   if (claim.owner?.equals(userId)) return claim.dispute;
@@ -225,6 +229,10 @@ export const consoleKeys = {
   usageSamples: () => "console:usage:samples",
   rateLimitDefaults: () => "console:rate-limits:defaults",
   rateLimitOverrides: () => "console:rate-limits:overrides",
+  /** `subject` is a keyed hash of a person's id, never the id. */
+  erasureRun: (subject: string) => `console:erasure:run:${subject}`,
+  erasureLock: (subject: string) => `console:erasure:lock:${subject}`,
+  adoptedIndex: () => "console:indexes:adopted",
 };
 
 /** A key that no assistant writes, for asking Redis what this console's user may do with keys of people. */
