@@ -142,6 +142,7 @@ describe("whose key is it", () => {
     ["user:{alice}:pref:001", "hash", "alice", "alice", "{alice}", "other-form"],
     ["user:{alice}:pref:001", "hash", null, "alice", "{alice}", "other-form"],
     ["user:{alice}:pref:001", "hash", "{alice}", "{alice}", "{alice}", "owned"],
+    ["user:{alice}:pref:001", "hash", "{alice}", "alice", "{alice}", null],
   ])("%s as %s with user_id %s, asked for %s", (name, type, field, user, owner, expected) => {
     const userIdField = field === null ? null : key(field);
     const claim = claimOf(key(name), type, userIdField, PLAIN);

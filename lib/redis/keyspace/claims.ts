@@ -13,7 +13,7 @@ export interface ClaimedKey {
 }
 
 /** All but sessions: counters or a stray hash that say whose they are must not go to whom their name suggests. */
-function mayNameUser(key: Buffer): boolean {
+export function mayNameUser(key: Buffer): boolean {
   return parseKey(key)?.class !== "sessions";
 }
 
