@@ -12,7 +12,6 @@ import {
   createClient,
   DisconnectsClientError,
   ErrorReply,
-  MultiErrorReply,
   RESP_TYPES,
   ReconnectStrategyError,
   SocketClosedUnexpectedlyError,
@@ -205,14 +204,18 @@ export class Store {
    */
   async transaction(commands: readonly Command[]): Promise<Reply[]> {
     await this.#open();
-    const multi = this.#client.multi();
-    for (const command of commands) multi.addCommand(toArgs(command));
-    try {
-      return (await withDeadline(multi.exec(), DEADLINE_MS)) as unknown as Reply[];
-    } catch (error) {
-      if (error instanceof MultiErrorReply) throw [...error.errors()][0] ?? error;
-      throw error;
-    }
+    // Not the client's multi(): it reads EXEC's reply without the type mapping, which turns bytes into text.
+    // The chain keeps a connection that breaks in the middle from sending the rest outside of the transaction.
+    const chainId = Symbol("transaction");
+    const sent = [["MULTI"] as const, ...commands, ["EXEC"] as const].map((command) =>
+      this.#client.sendCommand<Reply>(toArgs(command), { chainId }),
+    );
+    // The first rejection is thrown; the others would be unhandled.
+    for (const answer of sent) answer.catch(() => {});
+    const answers = await withDeadline(Promise.all(sent), DEADLINE_MS);
+    const replies = answers.at(-1) as (Reply | ErrorReply)[];
+    for (const reply of replies) if (reply instanceof ErrorReply) throw reply;
+    return replies as Reply[];
   }
 
   /** What this server can do; asked once per connection. */
