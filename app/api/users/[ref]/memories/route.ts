@@ -1,0 +1,4 @@
+import { readDoor } from "@/lib/auth/guard";
+import { readMemories } from "@/lib/redis/memories/reads";
+
+export const GET = readDoor(readMemories);

@@ -1,0 +1,38 @@
+/** What a text written now would be embedded with, and whether the index takes such a vector. */
+import { EMBEDDED_CHARS, type Embedder } from "../../embeddings/embedder";
+import { SafeError } from "../../errors";
+import type { Store } from "../store";
+import { readActiveIndex } from "./active-index";
+import { indexDto } from "./list-memories";
+import type { EmbeddingTerms } from "./types";
+
+export async function readEmbeddingTerms(store: Store, embedder: Embedder): Promise<EmbeddingTerms> {
+  const index = await readActiveIndex(store);
+  const { provider, model, dimensions } = embedder;
+  return {
+    provider,
+    model,
+    dimensions,
+    maxChars: EMBEDDED_CHARS,
+    index: indexDto(index),
+    // Without an index (or with one on other fields) there is nothing that a vector could be too long for.
+    fits: index.dimensions === null || index.dimensions === dimensions,
+  };
+}
+
+/**
+ * Refuses to embed what would drop out of the index: a vector of another length makes Redis leave out the whole
+ * memory, also for word search, and only FT.INFO tells.
+ * @throws SafeError `dimension_mismatch`
+ */
+export async function requireFit(store: Store, embedder: Embedder): Promise<void> {
+  const { fits, dimensions, model, index } = await readEmbeddingTerms(store, embedder);
+  if (fits) return;
+  throw new SafeError(
+    "dimension_mismatch",
+    `${model} gives ${dimensions} numbers, the index ${index.name} wants ${index.dimensions}: with such a vector Redis would leave the memory out of the index.`,
+    {
+      hint: "Save it without an embedding (found by words only), or configure the model that the index was made for.",
+    },
+  );
+}

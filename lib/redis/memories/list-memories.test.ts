@@ -1,0 +1,261 @@
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { startRedisServer, testRedis } from "../../testing/redis";
+import { forgetAllUserKeys } from "../keyspace/user-keys";
+import { Store } from "../store";
+import { type ListFilters, listMemories } from "./list-memories";
+import { CREATE_INDEX, indexed, memory, NOW_S } from "./test-kit";
+
+const redis = testRedis();
+let store: Store | undefined;
+const opened: Store[] = [];
+
+function own(): Store {
+  if (!store) {
+    store = new Store(redis.url());
+    opened.push(store);
+  }
+  return store;
+}
+
+afterAll(() => {
+  for (const each of opened) each.close();
+});
+
+beforeEach(async () => {
+  await redis.flush();
+  forgetAllUserKeys(own());
+});
+
+function list(user: string, filters: Partial<ListFilters> = {}) {
+  return listMemories(own(), { userId: Buffer.from(user), sort: "importance", ...filters });
+}
+
+async function names(user: string, filters: Partial<ListFilters> = {}) {
+  return (await list(user, filters)).items.map(({ category, number }) => `${category}:${number}`);
+}
+
+describe("a person's memories", () => {
+  test("come with their counts, lives and sizes, the most important first; a twin's do not", async () => {
+    await own().pipeline([
+      memory("ann", "pref:001", { importance: 9 }),
+      memory("ann", "personal:001", { importance: 10 }),
+      memory("ann", "pref:002", { importance: 7 }),
+      ["EXPIRE", "user:ann:pref:002", 600],
+      memory("ann:admin", "pref:001"),
+      memory("Ann", "pref:001"),
+      ["LPUSH", "user:ann:history:001", "{}"],
+      ["HSET", "user:ann:rate_limit", "requests_per_minute", 1],
+    ]);
+    const found = await list("ann");
+    expect(found.items.map((item) => item.content)).toEqual([
+      "fact personal:001",
+      "fact pref:001",
+      "fact pref:002",
+    ]);
+    expect(found).toMatchObject({
+      total: 3,
+      matching: 3,
+      nextCursor: null,
+      complete: true,
+      categories: [
+        { category: "pref", count: 2 },
+        { category: "personal", count: 1 },
+      ],
+    });
+    const [first, , last] = found.items;
+    expect(first).toMatchObject({
+      importance: { value: 10 },
+      timestampMs: NOW_S * 1000,
+      ttlMs: null,
+      embedding: { present: true, bytes: 32, dimensions: 8, model: null },
+    });
+    expect(first!.sizeBytes).toBeGreaterThan(100);
+    expect(last!.ttlMs).toBeGreaterThan(590_000);
+    expect(JSON.stringify(found)).not.toContain("user:ann");
+  });
+
+  test("are filtered by category, importance, days, text and what the index lacks", async () => {
+    const day = Date.parse("2026-03-04T00:00:00Z");
+    await own().pipeline([
+      memory("bea", "pref:001", { importance: 9, content: "Likes GREEN tea", timestamp: day / 1000 }),
+      memory("bea", "pref:002", { importance: 3, content: "hates coffee", timestamp: day / 1000 + 86_399 }),
+      memory("bea", "travel:001", { importance: 6, content: "green shoes", timestamp: day / 1000 + 86_400 }),
+      memory("bea", "work:001", { importance: "high", content: "no number" }),
+    ]);
+    expect(await names("bea", { category: "pref" })).toEqual(["pref:001", "pref:002"]);
+    expect(await names("bea", { minImportance: 6 })).toEqual(["pref:001", "travel:001"]);
+    expect(await names("bea", { maxImportance: 6 })).toEqual(["travel:001", "pref:002"]);
+    expect(await names("bea", { since: day, until: day })).toEqual(["pref:001", "pref:002"]);
+    expect(await names("bea", { text: "green" })).toEqual(["pref:001", "travel:001"]);
+    expect(await names("bea", { text: "green", category: "travel" })).toEqual(["travel:001"]);
+    await own().command(...CREATE_INDEX);
+    await indexed(own(), 3);
+    expect(await names("bea", { notIndexed: true })).toEqual(["work:001"]);
+    expect((await list("bea", { text: "nothing has this" })).items).toEqual([]);
+  });
+
+  test("are sorted, what lacks a value last either way, 1000 after 999", async () => {
+    await own().pipeline([
+      memory("cai", "pref:999", { timestamp: 300 }),
+      memory("cai", "pref:1000", { timestamp: 100 }),
+      memory("cai", "pref:002", { timestamp: null }),
+      memory("cai", "aaa:001", { timestamp: 200 }),
+      ["EXPIRE", "user:cai:pref:1000", 50],
+    ]);
+    expect(await names("cai", { sort: "newest" })).toEqual(["pref:999", "aaa:001", "pref:1000", "pref:002"]);
+    expect(await names("cai", { sort: "oldest" })).toEqual(["pref:1000", "aaa:001", "pref:999", "pref:002"]);
+    expect(await names("cai", { sort: "name" })).toEqual(["aaa:001", "pref:002", "pref:999", "pref:1000"]);
+    expect((await names("cai", { sort: "expiring" }))[0]).toBe("pref:1000");
+  });
+
+  test("come 50 at a time; a page beyond the end is the last one", async () => {
+    await own().pipeline(
+      Array.from({ length: 120 }, (_, at) => memory("dan", `pref:${String(at + 1).padStart(3, "0")}`)),
+    );
+    const pages = [await list("dan", { sort: "name" }), await list("dan", { sort: "name", cursor: 50 })];
+    expect(pages.map(({ items, nextCursor }) => [items.length, nextCursor])).toEqual([
+      [50, "50"],
+      [50, "100"],
+    ]);
+    const last = await list("dan", { sort: "name", cursor: 900 });
+    expect(last).toMatchObject({ offset: 100, nextCursor: null, previousCursor: "50", total: 120 });
+    expect(last.items).toHaveLength(20);
+    const all = [...pages, last].flatMap(({ items }) => items.map(({ number }) => number));
+    expect(new Set(all).size).toBe(120);
+  });
+});
+
+describe("odd memories", () => {
+  test("are shown with what is wrong, never left out", async () => {
+    const invalid = Buffer.from([0x66, 0xff, 0x00, 0x67]);
+    await own().pipeline([
+      memory("eve", "pref:001", { importance: 99 }),
+      memory("eve", "pref:002", { importance: "high" }),
+      memory("eve", "pref:003", { importance: null, timestamp: null, content: null }),
+      memory("eve", "pref:004", { timestamp: NOW_S * 1000 }),
+      memory("eve", "pref:005", { timestamp: "yesterday" }),
+      memory("eve", "pref:006", { content: invalid }),
+      memory("eve", "pref:007", { content: "x".repeat(300_000) }),
+      memory("eve", "pref:008", { content: `${"y".repeat(1_999)}😀` }),
+      memory("eve", "pref:009", { importance: "7.5", user_id: null }),
+      memory("eve", "pref:010", { importance: "0x10", content: "" }),
+    ]);
+    const { items, total } = await list("eve", { sort: "name" });
+    expect(total).toBe(10);
+    const by = (number: string) => items.find((item) => item.number === number)!;
+    expect(by("001").importance).toMatchObject({ value: 99, problem: expect.stringContaining("outside") });
+    expect(by("002").importance).toMatchObject({ value: null, raw: "high", problem: expect.any(String) });
+    expect(by("003")).toMatchObject({
+      importance: { value: null, raw: null },
+      timestampMs: null,
+      timestampProblem: expect.stringContaining("no timestamp"),
+      contentProblem: expect.stringContaining("no content"),
+    });
+    expect(by("004")).toMatchObject({
+      timestampMs: NOW_S * 1000,
+      timestampProblem: expect.stringContaining("milliseconds"),
+    });
+    expect(by("005")).toMatchObject({
+      timestampMs: null,
+      timestampProblem: expect.stringContaining("yesterday"),
+    });
+    expect(by("006")).toMatchObject({ content: "f\\xff\\x00g", contentIsText: false, contentBytes: 4 });
+    expect(by("007")).toMatchObject({ content: "", contentBytes: 300_000, contentCut: true });
+    expect(by("008")).toMatchObject({ content: "y".repeat(1_999), contentCut: true });
+    expect(by("009")).toMatchObject({
+      importance: { value: 7.5, problem: expect.stringContaining("whole") },
+      notes: [expect.stringContaining("user_id")],
+    });
+    expect(by("010")).toMatchObject({ importance: { value: null }, contentProblem: "Its content is empty." });
+  });
+
+  test("whose owner is in doubt are counted, not listed", async () => {
+    await own().pipeline([
+      memory("fay", "pref:001"),
+      ["HSET", "user:fay:pref:002", "user_id", "somebody", "content", "whose?"],
+      ["SET", "user:fay:pref:003", "a string"],
+    ]);
+    expect(await list("fay")).toMatchObject({ total: 1, disputed: 2 });
+  });
+
+  test("categories and ids of any byte are told apart", async () => {
+    const id = Buffer.from([0x67, 0xff, 0x2a]);
+    const key = Buffer.concat([Buffer.from("user:"), id, Buffer.from([0x3a, 0xfe, 0x3a, 0x31])]);
+    await own().command("HSET", key, "user_id", id, "content", "bytes", "importance", 4);
+    await own().command(...memory("gx*", "pref:001"));
+    const found = await listMemories(own(), { userId: id, sort: "name", category: "\\xfe" });
+    expect(found.items.map(({ category, content }) => [category, content])).toEqual([["\\xfe", "bytes"]]);
+  });
+});
+
+describe("indexed or why not", () => {
+  test("is the index's own word", async () => {
+    await own().pipeline([
+      memory("hal", "pref:001"),
+      memory("hal", "pref:002", { embedding: Buffer.alloc(12, 1) }),
+      memory("hal", "pref:003", { embedding: null }),
+      memory("hal", "pref:004", { importance: "high" }),
+      memory("hal", "pref:005", { timestamp: "soon" }),
+      memory("hal", "pref:006", { user_id: null }),
+      memory("hal", "pref:007", { embedding: Buffer.alloc(33, 1) }),
+    ]);
+    expect(await list("hal")).toMatchObject({ index: { state: "no_index", name: "idx:preferences" } });
+    await own().command(...CREATE_INDEX);
+    await indexed(own(), 3);
+    const { items, notIndexed, index } = await list("hal", { sort: "name" });
+    expect(index).toEqual({ state: "ready", name: "idx:preferences", dimensions: 8 });
+    expect(items.map(({ indexed }) => indexed)).toEqual([
+      { state: "yes" },
+      { state: "no", reason: expect.stringContaining("has 3 numbers, the index wants 8") },
+      { state: "no", reason: expect.stringContaining("no embedding") },
+      { state: "no", reason: expect.stringContaining("importance is no number") },
+      { state: "no", reason: expect.stringContaining("timestamp is no number") },
+      { state: "no", reason: expect.stringContaining("user_id") },
+      { state: "no", reason: expect.stringContaining("33 bytes") },
+    ]);
+    expect(notIndexed).toBe(6);
+  });
+
+  test("an index over other keys holds none of them", async () => {
+    await own().command(...memory("ida", "pref:001"));
+    const elsewhere = CREATE_INDEX.map((word) =>
+      word === "user:" ? "other:" : word,
+    ) as unknown as typeof CREATE_INDEX;
+    await own().command(...elsewhere);
+    await indexed(own(), 0);
+    const { items } = await list("ida");
+    expect(items[0]!.indexed).toEqual({ state: "no", reason: expect.stringContaining("prefixes") });
+  });
+
+  test("without the Query Engine the list works and says so", async () => {
+    const plain = await startRedisServer({ queryEngine: false });
+    const other = new Store(plain.url);
+    try {
+      await other.command(...memory("joe", "pref:001"));
+      const found = await listMemories(other, { userId: Buffer.from("joe"), sort: "importance" });
+      expect(found.index.state).toBe("no_engine");
+      expect(found.items[0]!.indexed).toEqual({
+        state: "no",
+        reason: expect.stringContaining("Query Engine"),
+      });
+    } finally {
+      other.close();
+      await plain.remove();
+    }
+  });
+});
+
+test("five thousand memories are read, filtered and sorted within a second", async () => {
+  await own().pipeline(
+    Array.from({ length: 5_200 }, (_, at) =>
+      memory("kim", `pref:${String(at + 1).padStart(3, "0")}`, { content: `fact ${at}` }),
+    ),
+  );
+  await list("kim");
+  const startedAt = performance.now();
+  const found = await list("kim", { text: "fact 49", sort: "name" });
+  const tookMs = performance.now() - startedAt;
+  expect(tookMs).toBeLessThan(1_000);
+  expect(found).toMatchObject({ total: 5_000, complete: false });
+  expect(found.matching).toBeGreaterThan(50);
+});

@@ -1,0 +1,55 @@
+/** What the memories' tests share: an embedder with known vectors, the tutorial's index and memories. */
+import type { Embedder } from "../../embeddings/embedder";
+import { toFloat32LE } from "../../embeddings/vector";
+import type { Arg, Command, Store } from "../store";
+
+/** Counts what it is asked; the vector tells the text's length. */
+export function countingEmbedder(dimensions = 8): Embedder & { texts: string[] } {
+  const texts: string[] = [];
+  return {
+    provider: "bundled",
+    model: `counting-${dimensions}`,
+    dimensions,
+    texts,
+    embed: async (asked) => {
+      texts.push(...asked);
+      return asked.map((text) => new Float32Array(dimensions).fill(text.length / 100 + 0.5));
+    },
+  };
+}
+
+export const VECTOR_8 = toFloat32LE(Float32Array.from([2, 2.5, 1, 3, 3.5, 0.75, 4, 0.5]));
+
+/** The tutorial's FT.CREATE, word for word. */
+export const CREATE_INDEX: Command = [
+  ..."FT.CREATE idx:preferences ON HASH PREFIX 1 user: SCHEMA user_id TAG content TEXT".split(" "),
+  ..."importance NUMERIC timestamp NUMERIC embedding VECTOR HNSW 6 TYPE FLOAT32 DIM 8".split(" "),
+  ..."DISTANCE_METRIC COSINE".split(" "),
+] as unknown as Command;
+
+export const NOW_S = 1_717_935_000;
+
+export function memory(user: string, name: string, fields: Record<string, Arg | null> = {}): Command {
+  const all: Record<string, Arg | null> = {
+    user_id: user,
+    content: `fact ${name}`,
+    importance: 5,
+    timestamp: NOW_S,
+    embedding: VECTOR_8,
+    ...fields,
+  };
+  const flat = Object.entries(all).flatMap(([field, value]) => (value === null ? [] : [field, value]));
+  return ["HSET", `user:${user}:${name}`, ...flat];
+}
+
+/** Waits until the index holds so many documents: it is filled beside the writes. */
+export async function indexed(store: Store, documents: number): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const info = (await store.command("FT.INFO", "idx:preferences")) as unknown[];
+    const at = info.findIndex((entry) => String(entry) === "num_docs");
+    const share = info.findIndex((entry) => String(entry) === "percent_indexed");
+    if (Number(String(info[at + 1])) === documents && Number(String(info[share + 1])) === 1) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`the index does not come to ${documents} documents`);
+}

@@ -1,0 +1,142 @@
+/** Shapes of the memories' answers: plain JSON, units in the names, ids as references. */
+
+export interface Importance {
+  /** null when missing or no number. May be outside 1–10: then `problem` says so. */
+  value: number | null;
+  /** As stored, cut at 100 characters; null when the field is missing. */
+  raw: string | null;
+  problem?: string;
+}
+
+export interface IndexedState {
+  /** `yes`: search by meaning finds it. */
+  state: "yes" | "no" | "unknown";
+  reason?: string;
+}
+
+export interface MemoryIndex {
+  state: "ready" | "building" | "no_index" | "no_engine" | "unknown";
+  name: string;
+  /** Components its vectors must have; null when it has no vector field on `embedding`. */
+  dimensions: number | null;
+}
+
+export interface MemorySummary {
+  ref: string;
+  category: string;
+  number: string;
+  /** Cut at 2,000 characters; bytes that are no UTF-8 as \xNN. Empty when too long to list. */
+  content: string;
+  contentBytes: number;
+  contentCut: boolean;
+  contentIsText: boolean;
+  contentProblem?: string;
+  importance: Importance;
+  /** The timestamp field, read as unix seconds; epoch ms. */
+  timestampMs: number | null;
+  timestampProblem?: string;
+  /** What the person's other readers should know: no `user_id`, fields that will end. */
+  notes: string[];
+  /** null: lives until it is deleted. */
+  ttlMs: number | null;
+  /** MEMORY USAGE, estimated by Redis; null when this console may not ask. */
+  sizeBytes: number | null;
+  embedding: { present: boolean; bytes: number; dimensions: number | null; model: string | null };
+  indexed: IndexedState;
+}
+
+export interface MemoryList {
+  items: MemorySummary[];
+  /** All memories of this person that were read. */
+  total: number;
+  /** Those that pass the filters. */
+  matching: number;
+  /** How many matching ones are before the first item. */
+  offset: number;
+  nextCursor: string | null;
+  previousCursor: string | null;
+  /** Over all memories, whatever the filters. */
+  categories: { category: string; count: number }[];
+  notIndexed: number;
+  /** Keys that look like this person's memories and whose owner is in doubt. */
+  disputed: number;
+  /** False when the person has more memories than are read here; then `total` is "at least". */
+  complete: boolean;
+  /** Memories too long to be searched for the text: neither found nor ruled out. */
+  unsearched: number;
+  index: MemoryIndex;
+  /** Epoch ms, the console's clock: when the fields were read, and when the keys were looked for. */
+  readAtMs: number;
+  scannedAtMs: number;
+}
+
+export interface MemoryField {
+  name: string;
+  bytes: number;
+  kind: "text" | "binary" | "unread";
+  /** Of a text: cut at a million characters. */
+  text?: string;
+  /** Of bytes: the first 256 as hex. */
+  hex?: string;
+  cut: boolean;
+  /** The field's own life; null: as long as the key. */
+  ttlMs: number | null;
+}
+
+export interface VectorStats {
+  bytes: number;
+  /** null when the length is no multiple of 4. */
+  dimensions: number | null;
+  /** By the `embedding_model` / `embedding_dimensions` fields, which not every assistant writes. */
+  model: string | null;
+  declaredDimensions: number | null;
+  norm: number | null;
+  min: number | null;
+  max: number | null;
+  /** Components that are NaN or infinite. */
+  notFinite: number;
+  byteOrder: "little-endian" | "big-endian" | "unclear";
+  /** The first 16 numbers, read little-endian; null where one is not finite. */
+  first: (number | null)[];
+  problem?: string;
+}
+
+export interface MemoryDetail extends MemorySummary {
+  /** The key as redis-cli shows it. */
+  keyName: string;
+  /** sha1 over content, importance and timestamp; null when the content is too long to be edited here. */
+  version: string | null;
+  /** The whole text for the form; null when it is no text or too long. */
+  editableContent: string | null;
+  fields: MemoryField[];
+  /** HLEN; more than `fields.length` when not all were read. */
+  fieldCount: number;
+  vector: VectorStats | null;
+  index: MemoryIndex;
+  readAtMs: number;
+}
+
+/** What a text written now would be embedded with, and whether the index would take it. */
+export interface EmbeddingTerms {
+  provider: "bundled" | "openai";
+  model: string;
+  dimensions: number;
+  /** What of a text the model reads, in characters. */
+  maxChars: number;
+  index: MemoryIndex;
+  /** False: the index wants another length, and a memory with such a vector would drop out of it. */
+  fits: boolean;
+}
+
+export interface CreatedMemory {
+  ref: string;
+  category: string;
+  number: string;
+  embedded: boolean;
+}
+
+export interface UpdatedMemory {
+  changed: ("content" | "importance" | "embedding")[];
+  /** Whether the text has a vector that was made from it now. */
+  embedded: boolean;
+}

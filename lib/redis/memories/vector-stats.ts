@@ -1,0 +1,63 @@
+/** A stored embedding as numbers about it; the vector itself never leaves the server. */
+import { fromFloat32LE, inspectVector, type VectorFinding } from "../../embeddings/vector";
+import type { VectorStats } from "./types";
+
+const FIRST = 16;
+
+const PROBLEM: Partial<Record<VectorFinding, string>> = {
+  "not-multiple-of-4": "Its length is no multiple of 4, so it is no FLOAT32 vector.",
+  nan: "It holds numbers that are not finite, so no distance to it can be told.",
+  "zero-norm": "All its numbers are zero: it has no direction, so no distance to it can be told.",
+  "big-endian":
+    "Its bytes make sense only in the other order. Redis reads FLOAT32 little-endian and sees other numbers.",
+};
+
+export function vectorStats(
+  bytes: Buffer,
+  model: string | null,
+  declaredDimensions: number | null,
+  indexDimensions: number | null,
+): VectorStats {
+  const finding = inspectVector(bytes, null);
+  const base = { bytes: bytes.length, model, declaredDimensions };
+  if (bytes.length % 4 !== 0) {
+    return {
+      ...base,
+      dimensions: null,
+      norm: null,
+      min: null,
+      max: null,
+      notFinite: 0,
+      byteOrder: "unclear",
+      first: [],
+      problem: PROBLEM[finding],
+    };
+  }
+  const vector = fromFloat32LE(bytes);
+  const finite = [...vector].filter(Number.isFinite);
+  const problem =
+    PROBLEM[finding] ??
+    lengthProblem(vector.length, indexDimensions) ??
+    declaredProblem(vector.length, declaredDimensions);
+  return {
+    ...base,
+    dimensions: vector.length,
+    norm: finite.length > 0 ? Math.sqrt(finite.reduce((sum, part) => sum + part * part, 0)) : null,
+    min: finite.length > 0 ? finite.reduce((least, part) => Math.min(least, part)) : null,
+    max: finite.length > 0 ? finite.reduce((most, part) => Math.max(most, part)) : null,
+    notFinite: vector.length - finite.length,
+    byteOrder: finding === "big-endian" ? "big-endian" : finding === "ok" ? "little-endian" : "unclear",
+    first: Array.from(vector.subarray(0, FIRST), (part) => (Number.isFinite(part) ? part : null)),
+    ...(problem ? { problem } : {}),
+  };
+}
+
+function lengthProblem(dimensions: number, wanted: number | null): string | undefined {
+  if (wanted === null || wanted === dimensions) return undefined;
+  return `It has ${dimensions} numbers, the index wants ${wanted}.`;
+}
+
+function declaredProblem(dimensions: number, declared: number | null): string | undefined {
+  if (declared === null || declared === dimensions) return undefined;
+  return `It has ${dimensions} numbers, its embedding_dimensions field says ${declared}.`;
+}
