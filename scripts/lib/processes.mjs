@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
 /** @typedef {import("node:child_process").ChildProcess} ChildProcess */
 /** @typedef {{code: number | null, stdout: string, stderr: string}} RunResult */
@@ -49,6 +50,20 @@ export function run(command, args, { timeoutMs, cwd, env, onOutput } = {}) {
     });
     child.on("close", finish);
   });
+}
+
+/**
+ * Runs a command that has to succeed.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{cwd: string, env?: NodeJS.ProcessEnv}} options
+ * @returns {Promise<void>}
+ */
+export async function must(command, args, options) {
+  const { code, stdout, stderr } = await run(command, args, options);
+  if (code === 0) return;
+  const said = (stderr || stdout).trim().split("\n").at(-1);
+  throw new Error(`${basename(command)}: ${said || `ended with ${code}`}`);
 }
 
 /** Ends the commands that `run` has in flight, with their children. */

@@ -1,5 +1,6 @@
 /** Finds a Redis 8 to run, best first: here with the Query Engine, in Docker, fetched, here without it. */
 import { existsSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "./processes.mjs";
 import { dockerAnswers, REDIS_IMAGE } from "./redis-docker.mjs";
@@ -21,7 +22,7 @@ const WAYS_TO_GET_ONE = `No Redis 8 could be found or fetched. Any one of these 
   - set REDIS_URL to a Redis 8 that is already running, for example REDIS_URL=redis://127.0.0.1:6379
   - install Docker and start it (the image ${REDIS_IMAGE} is then used)
   - put a redis-server of version 8 on the PATH (redis.io/docs/latest/operate/oss_and_stack/install)
-  - on Debian or Ubuntu: install python3-pip and have a network; the engine is then fetched by itself`;
+  - on Debian: have a network; the engine is then fetched by itself`;
 
 /**
  * @param {{log?: (line: string) => void, fetch?: boolean}} [options] `fetch: false` looks, but downloads nothing
@@ -30,42 +31,37 @@ const WAYS_TO_GET_ONE = `No Redis 8 could be found or fetched. Any one of these 
 export async function findEngine({ log = () => {}, fetch = true } = {}) {
   const local = await localEngine();
   if (local?.queryEngine) return local;
-  const cached = fetchedAsEngine(fetchedEngine());
-  if (cached) return cached;
+  const cached = fetchedEngine();
+  if (cached) return asEngine(cached);
   if (findOnPath("docker") && (await dockerAnswers())) {
-    return {
-      kind: "docker",
-      server: "docker",
-      image: REDIS_IMAGE,
-      queryEngine: true,
-      title: `${REDIS_IMAGE} in Docker`,
-    };
+    const title = `${REDIS_IMAGE} in Docker`;
+    return { kind: "docker", server: "docker", image: REDIS_IMAGE, queryEngine: true, title };
   }
   let problem = "";
   if (fetch) {
     try {
-      const fetched = fetchedAsEngine(await fetchEngine(log));
-      if (fetched) return fetched;
+      const fetched = await fetchEngine(log);
+      if (fetched.module || !local) return asEngine(fetched);
     } catch (error) {
       problem = /** @type {Error} */ (error).message;
       log(`could not be fetched: ${problem}`);
     }
   }
   if (local) return local;
+  const plain = fetchedEngine({ plain: true });
+  if (plain) return asEngine(plain);
   throw new Error(problem ? `${WAYS_TO_GET_ONE}\n(fetching failed: ${problem})` : WAYS_TO_GET_ONE);
 }
 
-/** @param {ReturnType<typeof fetchedEngine>} files */
-function fetchedAsEngine(files) {
-  if (!files) return undefined;
-  /** @type {RedisEngine} */
-  const engine = {
-    kind: "fetched",
-    ...files,
-    queryEngine: true,
-    title: "Redis 8 with the Query Engine, from the cache folder",
-  };
-  return engine;
+/**
+ * @param {import("./redis-fetch.mjs").FetchedEngine} files
+ * @returns {RedisEngine}
+ */
+function asEngine(files) {
+  const queryEngine = files.module !== undefined;
+  const reason = files.problem ? ` (not to be had: ${files.problem})` : "";
+  const title = `Redis 8 ${queryEngine ? "with" : "without"} the Query Engine${reason}, from the cache folder`;
+  return { kind: "fetched", server: files.server, cli: files.cli, module: files.module, queryEngine, title };
 }
 
 /** @returns {Promise<RedisEngine | undefined>} the redis-server on the PATH, when it is version 8 or later */
@@ -84,7 +80,7 @@ async function localEngine() {
     cli: findOnPath("redis-cli"),
     module: queryEngine ? module : undefined,
     queryEngine,
-    title: `${version[0].slice(2)} on this machine${queryEngine ? " with the Query Engine" : ", without the Query Engine"}`,
+    title: `Redis ${version[0].slice(2)} on this machine${queryEngine ? " with the Query Engine" : ", without the Query Engine"}`,
   };
 }
 
@@ -111,7 +107,7 @@ function findModule(server) {
  * @param {string} module
  */
 async function moduleLoads(server, module) {
-  const args = ["--port", "0", "--save", "", "--dir", "/tmp", "--loadmodule", module];
+  const args = ["--port", "0", "--save", "", "--dir", tmpdir(), "--loadmodule", module];
   const { stdout } = await run(server, args, { timeoutMs: 1000 });
   return /Module 'search' loaded/.test(stdout);
 }

@@ -30,7 +30,7 @@ export const VARIABLES = [
 /**
  * Reads .env into the environment; what is already set wins.
  * @param {string} root
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Record<string, string | undefined>} [env]
  */
 export function loadEnvFile(root, env = process.env) {
   const path = join(root, ".env");
@@ -43,7 +43,7 @@ export function loadEnvFile(root, env = process.env) {
 
 /**
  * @param {string[]} argv
- * @param {{usage: string, root: string, env?: NodeJS.ProcessEnv}} context
+ * @param {{usage: string, root: string, env?: Record<string, string | undefined>}} context
  * @returns {Settings | undefined} undefined when only help was wanted, which is then printed
  */
 export function readSettings(argv, { usage, root, env = process.env }) {
