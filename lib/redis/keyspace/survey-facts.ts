@@ -1,5 +1,5 @@
 /** Reading what a survey counts, for a batch of keys: three round trips a batch, whatever its size. */
-import { type Claim, keyGrammar } from "../keys";
+import { type DisputeReason, keyGrammar } from "../keys";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
 import { judgeWindow, RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
 import { isError, toInt } from "../reply";
@@ -11,11 +11,17 @@ import { activityMs, messageMs } from "./survey-time";
 /** Reading the newest message of a list beyond this size could mean megabytes: its time stays unknown. */
 export const NEWEST_MESSAGE_MAX_BYTES = 256_000;
 
-export interface KeyFacts {
+/** A key whose place is known. */
+export interface PlacedKey {
   key: Buffer;
   type: string;
-  claim: Claim;
   class: SurveyClass;
+  /** The person its name speaks of, if it speaks of one. */
+  owner: Buffer | null;
+  dispute: DisputeReason | null;
+}
+
+export interface KeyFacts extends PlacedKey {
   /** MEMORY USAGE with its default samples; null when Redis refuses it or the key went meanwhile. */
   sizeBytes: number | null;
   /** null for a key without an end. */
@@ -31,22 +37,33 @@ export interface KeyFacts {
   stuckField: string | null;
 }
 
-/** Facts of the keys that still exist. Disputed and foreign keys are measured, not read. */
+/** Facts of those keys that still exist. */
 export async function readKeyFacts(
   store: Store,
   consoleStore: Store,
   keys: readonly Buffer[],
 ): Promise<KeyFacts[]> {
   const prefix = Buffer.from(keyGrammar().prefix);
+  const placed = (await claimKeys(store, keys)).map(({ key, type, claim }): PlacedKey => {
+    const foreign = !key.subarray(0, prefix.length).equals(prefix);
+    if (claim.dispute === null) {
+      return { key, type, class: claim.parsed.class, owner: claim.owner, dispute: null };
+    }
+    return { key, type, class: foreign ? "other" : "disputed", owner: claim.owner, dispute: claim.dispute };
+  });
+  return measureKeys(store, consoleStore, placed);
+}
+
+/** Two round trips, for at most some hundred keys at once. Disputed and foreign keys are measured, not read. */
+export async function measureKeys(
+  store: Store,
+  consoleStore: Store,
+  placed: readonly PlacedKey[],
+): Promise<KeyFacts[]> {
   const nowMs = Date.now();
-  const facts = (await claimKeys(store, keys)).map(({ key, type, claim }): KeyFacts => {
-    const known = claim.dispute === null ? claim.parsed.class : null;
-    const ours = key.subarray(0, prefix.length).equals(prefix);
-    return {
-      key,
-      type,
-      claim,
-      class: known ?? (ours ? "disputed" : "other"),
+  const facts = placed.map(
+    (key): KeyFacts => ({
+      ...key,
       sizeBytes: null,
       ttlMs: null,
       lastActivityMs: null,
@@ -54,8 +71,8 @@ export async function readKeyFacts(
       vectorBytes: null,
       blockedUntilMs: null,
       stuckField: null,
-    };
-  });
+    }),
+  );
   const [replies, limits] = await Promise.all([
     store.pipeline(facts.flatMap(commandsFor)),
     limitsOfCounters(consoleStore, facts),
@@ -78,7 +95,7 @@ async function limitsOfCounters(
   facts: KeyFacts[],
 ): Promise<Map<KeyFacts, EffectiveLimit[]>> {
   const counters = facts.flatMap((fact) =>
-    fact.class === "rate-limits" && fact.claim.owner ? [{ fact, owner: fact.claim.owner }] : [],
+    fact.class === "rate-limits" && fact.owner ? [{ fact, owner: fact.owner }] : [],
   );
   const owners = counters.map(({ owner }) => owner);
   const limits = await readLimits(consoleStore, owners).catch(() => owners.map(() => builtInLimits()));

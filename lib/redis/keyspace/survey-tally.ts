@@ -86,9 +86,9 @@ export class SurveyTally {
     grow(this.classes[fact.class], size);
     grow(entry(this.types, fact.type, zero), size);
     grow(this.lives[lifeBucket(fact.ttlMs)], size);
-    const ownerId = fact.class === "other" ? null : (fact.claim.owner?.toString("latin1") ?? null);
+    const ownerId = fact.class === "other" ? null : (fact.owner?.toString("latin1") ?? null);
     if (ownerId !== null) this.#addToUser(ownerId, fact, size);
-    const note = fact.class === "disputed" ? fact.claim.dispute : fact.stuckField;
+    const note = fact.class === "disputed" ? fact.dispute : fact.stuckField;
     const found = (): FoundKey => ({
       // A copy: the original is a piece of the socket's large buffer and would keep all of it alive.
       key: Buffer.from(fact.key),
