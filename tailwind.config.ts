@@ -54,8 +54,8 @@ export default {
         },
       },
       fontFamily: {
-        sans: ["var(--font-sans)", "ui-sans-serif", "system-ui", "sans-serif"],
-        mono: ["var(--font-mono)", "ui-monospace", "SFMono-Regular", "Menlo", "monospace"],
+        sans: ["var(--type-sans)", "ui-sans-serif", "system-ui", "sans-serif"],
+        mono: ["var(--type-mono)", "ui-monospace", "SFMono-Regular", "Menlo", "monospace"],
       },
       borderRadius: { sm: "4px", DEFAULT: "6px", md: "6px", lg: "8px", xl: "8px" },
       spacing: { rail: "224px", header: "48px" },

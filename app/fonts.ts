@@ -1,6 +1,6 @@
 import localFont from "next/font/local";
 
-const sans = localFont({
+const geist = localFont({
   src: "../node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2",
   variable: "--font-geist",
   weight: "100 900",
@@ -11,7 +11,7 @@ const sans = localFont({
  * Names are not all Latin-1. These are asked for only when a page holds such a letter, and stand first in the
  * list of families, because the metric fallback behind the main face would take their letters.
  */
-const latinExt = localFont({
+const geistLatinExt = localFont({
   src: "../node_modules/@fontsource-variable/geist/files/geist-latin-ext-wght-normal.woff2",
   variable: "--font-geist-latin-ext",
   weight: "100 900",
@@ -22,7 +22,7 @@ const latinExt = localFont({
   ],
 });
 
-const cyrillic = localFont({
+const geistCyrillic = localFont({
   src: "../node_modules/@fontsource-variable/geist/files/geist-cyrillic-wght-normal.woff2",
   variable: "--font-geist-cyrillic",
   weight: "100 900",
@@ -31,11 +31,13 @@ const cyrillic = localFont({
   declarations: [{ prop: "unicode-range", value: "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116" }],
 });
 
-const mono = localFont({
+const geistMono = localFont({
   src: "../node_modules/@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2",
   variable: "--font-geist-mono",
   weight: "100 900",
   display: "swap",
 });
 
-export const fontVariables = [sans, latinExt, cyrillic, mono].map((font) => font.variable).join(" ");
+export const fontVariables = [geist, geistLatinExt, geistCyrillic, geistMono]
+  .map((font) => font.variable)
+  .join(" ");

@@ -33,11 +33,17 @@ export function CommandPalette({ open }: { open: boolean }) {
 
 function Palette() {
   const [text, setText] = useState("");
+  const [selected, setSelected] = useState("");
   const router = useRouter();
   const { setTheme } = useTheme();
   const paused = usePaused();
   const id = text.trim();
   const found = useFoundUsers(id);
+  const best = found[0]?.ref;
+  // Found users come after the typing: without this the row below them would stay selected.
+  useEffect(() => {
+    if (best) setSelected(`ref ${best}`);
+  }, [best]);
 
   function run(act: () => void) {
     openPanel(null);
@@ -60,7 +66,13 @@ function Palette() {
 
   return (
     // Filtering is done here: what the server found must not be dropped because its label is spelled otherwise.
-    <Command shouldFilter={false} label="Find or go to" className="flex min-h-0 flex-col">
+    <Command
+      shouldFilter={false}
+      value={selected}
+      onValueChange={setSelected}
+      label="Find or go to"
+      className="flex min-h-0 flex-col"
+    >
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-fg-subtle" />
         <Command.Input

@@ -34,7 +34,14 @@ async function readConnection(): Promise<Connection> {
     next =
       state.state === "up"
         ? { up: true, who: "redis", reason: null, sinceMs: null, state }
-        : { up: false, who: "redis", reason: state.reason ?? null, sinceMs: state.checkedAt, state };
+        : {
+            up: false,
+            who: "redis",
+            reason: state.reason ?? null,
+            sinceMs: state.checkedAt,
+            // Which server it was is known still, if it ever answered.
+            state: last?.state ? { ...last.state, checkedAt: state.checkedAt } : state,
+          };
   } catch (error) {
     // No answer in time comes from a console that itself waits for Redis; a refused one, from no console.
     const timedOut = error instanceof ConsoleError && error.message.includes("within");

@@ -19,9 +19,7 @@ export function ChartFrame({ title, table, description, actions, children }: Cha
         {description ? <span className="text-xs text-fg-muted">{description}</span> : null}
         {actions ? <span className="ml-auto">{actions}</span> : null}
       </figcaption>
-      <div aria-hidden className="min-w-0">
-        {children}
-      </div>
+      <div className="min-w-0">{children}</div>
       <details className="group text-xs">
         <summary className="inline-flex items-center gap-1.5 rounded-sm text-fg-muted hover:text-fg">
           <Table2 aria-hidden className="size-3.5" />

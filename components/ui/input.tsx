@@ -1,20 +1,20 @@
 import clsx from "clsx";
 import { Check, ChevronDown } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, CSSProperties, ReactNode } from "react";
 
 /** 16 px under 640 px: a smaller font makes iOS zoom into the field. */
 export const FIELD =
   "w-full min-w-0 rounded-md border border-line-field bg-surface px-2.5 text-sm text-fg max-sm:text-[16px] " +
   "transition-colors duration-100 hover:border-fg-subtle focus-visible:outline-offset-0 " +
   "disabled:cursor-not-allowed disabled:bg-sunken disabled:text-fg-muted " +
-  "aria-invalid:border-danger read-only:bg-sunken";
+  "aria-invalid:border-danger";
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
-  return <input {...rest} className={clsx(FIELD, "h-8", className)} />;
+  return <input {...rest} className={clsx(FIELD, "h-8 read-only:bg-sunken", className)} />;
 }
 
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={rows} {...rest} className={clsx(FIELD, "py-1.5", className)} />;
+  return <textarea rows={rows} {...rest} className={clsx(FIELD, "py-1.5 read-only:bg-sunken", className)} />;
 }
 
 export function Select({ className, children, ...rest }: ComponentProps<"select">) {
@@ -57,13 +57,16 @@ export type RangeProps = Omit<ComponentProps<"input">, "type"> & { valueText?: s
 
 /** The value is written beside it: a slider alone tells nobody its number. */
 export function Range({ valueText, className, ...rest }: RangeProps) {
+  const { value, min = 0, max = 100 } = rest;
+  const share = (Number(value ?? rest.defaultValue ?? min) - Number(min)) / (Number(max) - Number(min));
   return (
     <span className={clsx("flex items-center gap-3", className)}>
       <input
         type="range"
         {...rest}
         aria-valuetext={valueText}
-        className="h-4 min-w-0 flex-1 cursor-pointer accent-[var(--accent)]"
+        className="slider min-w-0 flex-1"
+        style={{ "--filled": `${share * 100}%` } as CSSProperties}
       />
       {valueText === undefined ? null : (
         <output className="min-w-10 text-right text-sm text-fg-muted">{valueText}</output>

@@ -13,7 +13,7 @@ export function SkeletonRows({ rows = 8, columns = 4, label = "Loading" }: Skele
   return (
     <div role="status" aria-label={label}>
       {range(rows).map((row) => (
-        <div key={row} className="flex h-10 items-center gap-6 border-b px-4 last:border-b-0">
+        <div key={row} className="flex h-9 items-center gap-6 border-b px-4 last:border-b-0">
           {range(columns).map((column) => (
             <div key={column} className={clsx("flex-1", column > 1 && "max-sm:hidden")}>
               <Skeleton className={clsx("h-3", WIDTHS[(row + column * 2) % WIDTHS.length])} />

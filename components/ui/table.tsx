@@ -73,7 +73,7 @@ export type THProps = Omit<ComponentProps<"th">, "align"> & {
 export function TH({ align = "left", sort, href, onSort, className, children, ...rest }: THProps) {
   const sortable = href !== undefined || onSort !== undefined;
   const inner = clsx(
-    "inline-flex items-center gap-1 rounded-sm hover:text-fg [&_svg]:size-3",
+    "inline-flex items-center gap-1 rounded-sm align-middle hover:text-fg [&_svg]:size-3",
     sort && "text-fg",
     align === "right" && "flex-row-reverse",
   );
@@ -129,7 +129,7 @@ export function TD({ align = "left", label, className, children, ...rest }: TDPr
       {...rest}
       data-label={label}
       className={clsx(
-        "h-10 border-b px-3 py-1.5 align-middle first:pl-4 last:pr-4 [tr:last-child_&]:border-b-0",
+        "h-9 border-b px-3 py-1 align-middle first:pl-4 last:pr-4 [tr:last-child_&]:border-b-0",
         "max-sm:flex max-sm:h-auto max-sm:min-h-7 max-sm:items-center max-sm:gap-3 max-sm:border-0 max-sm:px-4 max-sm:py-1",
         label &&
           "max-sm:justify-between max-sm:before:shrink-0 max-sm:before:text-fg-muted max-sm:before:content-[attr(data-label)]",
