@@ -1,0 +1,45 @@
+/** Which index the console uses: the adopted one, else MEMORY_INDEX, else the only one that covers people's keys. */
+import { env } from "../../env";
+import { consoleKeys } from "../keys";
+import { toText } from "../reply";
+import type { Store } from "../store";
+import { describeIndexes, type IndexInfo } from "./index-info";
+
+export type ChosenBy = "adopted" | "configured" | "only";
+
+export type ActiveIndex =
+  | { state: "no-engine"; index: null }
+  /** The engine is there; no index is, or several cover people's keys and none is chosen. */
+  | { state: "none"; index: null; indexes: IndexInfo[]; missingAdopted: string | null }
+  | {
+      state: "active";
+      index: IndexInfo;
+      chosenBy: ChosenBy;
+      indexes: IndexInfo[];
+      missingAdopted: string | null;
+    };
+
+/** The index in force. Reads the choice from the console's state and FT.INFO of every index: three round trips. */
+export async function activeIndex(store: Store, consoleStore: Store): Promise<ActiveIndex> {
+  if ((await store.capabilities()).queryEngine === null) return { state: "no-engine", index: null };
+  const adopted = await adoptedIndexName(consoleStore);
+  const configured = env().MEMORY_INDEX;
+  const { indexes, find } = await describeIndexes(store, adopted ? [configured, adopted] : [configured]);
+
+  const byAdoption = adopted === null ? undefined : find(adopted);
+  const missingAdopted = adopted !== null && !byAdoption ? adopted : null;
+  if (byAdoption) return { state: "active", index: byAdoption, chosenBy: "adopted", indexes, missingAdopted };
+  const byName = find(configured);
+  if (byName) return { state: "active", index: byName, chosenBy: "configured", indexes, missingAdopted };
+  const covering = indexes.filter((index) => index.coversUsers && index.keyType === "HASH");
+  if (covering.length === 1) {
+    return { state: "active", index: covering[0]!, chosenBy: "only", indexes, missingAdopted };
+  }
+  return { state: "none", index: null, indexes, missingAdopted };
+}
+
+/** The name a person chose on the Index page, null when nobody did. */
+export async function adoptedIndexName(consoleStore: Store): Promise<string | null> {
+  const reply = await consoleStore.command("GET", consoleKeys.adoptedIndex());
+  return reply === null ? null : toText(reply);
+}
