@@ -12,15 +12,19 @@ import { updateMemory } from "./update-memory";
 export const createMemoryAction = guardedAction({
   permission: "memories.edit",
   input: createInput,
-  run: ({ store }, { ref, ...memory }) =>
-    createMemory(store, embedder(), { ...memory, userId: openRef("user", ref) }),
+  run: ({ store, console }, { ref, ...memory }) =>
+    createMemory(store, console, embedder(), { ...memory, userId: openRef("user", ref) }),
 });
 
 export const updateMemoryAction = guardedAction({
   permission: "memories.edit",
   input: updateInput,
-  run: ({ store }, { ref, memory, ...edit }) =>
-    updateMemory(store, embedder(), { ...edit, userId: openRef("user", ref), memory: openMemory(memory) }),
+  run: ({ store, console }, { ref, memory, ...edit }) =>
+    updateMemory(store, console, embedder(), {
+      ...edit,
+      userId: openRef("user", ref),
+      memory: openMemory(memory),
+    }),
 });
 
 export const deleteMemoryAction = guardedAction({

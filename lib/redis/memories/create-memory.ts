@@ -37,13 +37,14 @@ export interface NewMemory {
  */
 export async function createMemory(
   store: Store,
+  consoleStore: Store,
   embedder: Embedder,
   input: NewMemory,
 ): Promise<CreatedMemory> {
   const category = Buffer.from(input.category);
   requireMemoryKey(input.userId, category);
   const embedded = input.embeddingPolicy === "embed";
-  if (embedded) await requireFit(store, embedder);
+  if (embedded) await requireFit(store, consoleStore, embedder);
   const [vector] = embedded ? await embedder.embed([input.content]) : [];
   const fields: Arg[] = [
     ...["user_id", input.userId],

@@ -3,11 +3,11 @@ import { displayBytes } from "../../bytes";
 import { listUserKeys } from "../keyspace/user-keys";
 import { isError, toBufferOrNull } from "../reply";
 import type { Command, Store } from "../store";
-import { type ActiveIndex, indexedState, keysInIndex, readActiveIndex } from "./active-index";
 import { longContent, readContent } from "./fields";
 import { type MemoryFacts, readFacts } from "./memory-facts";
 import { MAX_LISTED, type MemorySort, PAGE_SIZE } from "./rules";
 import type { IndexedState, MemoryList, MemorySummary } from "./types";
+import { indexedState, keysInIndex, readUsedIndex, type UsedIndex } from "./used-index";
 
 export interface ListFilters {
   userId: Buffer;
@@ -44,8 +44,15 @@ interface Judged {
  * shown. Nothing is left out for being wrong: a missing field, an importance of 99 or a vector of odd length is
  * shown with its problem.
  */
-export async function listMemories(store: Store, filters: ListFilters): Promise<MemoryList> {
-  const [walk, index] = await Promise.all([listUserKeys(store, filters.userId), readActiveIndex(store)]);
+export async function listMemories(
+  store: Store,
+  consoleStore: Store,
+  filters: ListFilters,
+): Promise<MemoryList> {
+  const [walk, index] = await Promise.all([
+    listUserKeys(store, filters.userId),
+    readUsedIndex(store, consoleStore),
+  ]);
   const keys = walk.keys.filter(({ parsed, dispute }) => parsed?.class === "memories" && dispute === null);
   const disputed = walk.keys.filter(
     ({ parsed, dispute }) => parsed?.class === "memories" && dispute !== null,
@@ -79,8 +86,8 @@ export async function listMemories(store: Store, filters: ListFilters): Promise<
   };
 }
 
-export function indexDto({ state, name, dimensions }: ActiveIndex) {
-  return { state, name, dimensions };
+export function indexDto({ state, name, dimensions, dataType }: UsedIndex) {
+  return { state, name, dimensions, dataType };
 }
 
 function passes({ facts, indexed }: Judged, filters: ListFilters): boolean {

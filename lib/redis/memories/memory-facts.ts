@@ -4,11 +4,11 @@ import { displayBytes } from "../../bytes";
 import { parseKey } from "../keys";
 import { isError, toBufferOrNull, toInt } from "../reply";
 import { type Command, refusalText, type Store } from "../store";
-import type { IndexableMemory } from "./active-index";
 import { type ReadTimestamp, readImportance, readTimestamp } from "./fields";
 import { sealMemory } from "./memory-ref";
 import { DIMENSIONS_FIELD, MODEL_FIELD } from "./rules";
 import type { Importance } from "./types";
+import type { IndexableMemory } from "./used-index";
 
 export interface MemoryFacts extends IndexableMemory {
   ref: string;

@@ -2,7 +2,6 @@
 import { displayBytes, isUtf8 } from "../../bytes";
 import { isError, toArray, toBufferOrNull, toBuffers, toInt, toText } from "../reply";
 import { type Reply, refusalText, type Store } from "../store";
-import { indexedState, keysInIndex, readActiveIndex } from "./active-index";
 import { cutChars, readContent } from "./fields";
 import { indexDto, summaryOf } from "./list-memories";
 import { readFacts } from "./memory-facts";
@@ -10,6 +9,7 @@ import { keyOf, type MemoryName } from "./memory-ref";
 import { notTheirs } from "./ownership";
 import { CONTENT_MAX_CHARS, DIMENSIONS_FIELD, FIELD_CHARS, MODEL_FIELD } from "./rules";
 import type { MemoryDetail, MemoryField } from "./types";
+import { indexedState, keysInIndex, readUsedIndex } from "./used-index";
 import { vectorStats } from "./vector-stats";
 import { VERSIONED_FIELDS, versionOf } from "./version";
 
@@ -28,10 +28,11 @@ const HEX_BYTES = 256;
  */
 export async function readMemory(
   store: Store,
+  consoleStore: Store,
   { userId, memory }: { userId: Buffer; memory: MemoryName },
 ): Promise<MemoryDetail> {
   const key = keyOf(userId, memory);
-  const [type, index] = await Promise.all([store.command("TYPE", key), readActiveIndex(store)]);
+  const [type, index] = await Promise.all([store.command("TYPE", key), readUsedIndex(store, consoleStore)]);
   const kind = toText(type);
   if (kind !== "hash") throw notTheirs(kind === "none" ? "gone" : "type");
   const [[facts], held, size] = await Promise.all([

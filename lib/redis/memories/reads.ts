@@ -11,19 +11,23 @@ import { listInput, ofUserInput, oneInput } from "./schema";
 export const readMemories = guardedRead({
   permission: "browse",
   input: listInput,
-  run: ({ store }, { ref, notIndexed, ...filters }) =>
-    listMemories(store, { ...filters, userId: openRef("user", ref), notIndexed: notIndexed === "1" }),
+  run: ({ store, console }, { ref, notIndexed, ...filters }) =>
+    listMemories(store, console, {
+      ...filters,
+      userId: openRef("user", ref),
+      notIndexed: notIndexed === "1",
+    }),
 });
 
 export const readOneMemory = guardedRead({
   permission: "browse",
   input: oneInput,
-  run: ({ store }, { ref, memory }) =>
-    readMemory(store, { userId: openRef("user", ref), memory: openMemory(memory) }),
+  run: ({ store, console }, { ref, memory }) =>
+    readMemory(store, console, { userId: openRef("user", ref), memory: openMemory(memory) }),
 });
 
 export const readTerms = guardedRead({
   permission: "browse",
   input: ofUserInput,
-  run: ({ store }) => readEmbeddingTerms(store, embedder()),
+  run: ({ store, console }) => readEmbeddingTerms(store, console, embedder()),
 });

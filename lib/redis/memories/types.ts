@@ -17,8 +17,9 @@ export interface IndexedState {
 export interface MemoryIndex {
   state: "ready" | "building" | "no_index" | "no_engine" | "unknown";
   name: string;
-  /** Components its vectors must have; null when it has no vector field on `embedding`. */
+  /** Components its vectors must have, and of which type; null when it has no vector field on `embedding`. */
   dimensions: number | null;
+  dataType: string | null;
 }
 
 export interface MemorySummary {

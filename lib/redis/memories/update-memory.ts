@@ -66,6 +66,7 @@ const CHANGED = new SafeError("conflict", "Somebody changed this memory since yo
  */
 export async function updateMemory(
   store: Store,
+  consoleStore: Store,
   embedder: Embedder,
   edit: MemoryEdit,
 ): Promise<UpdatedMemory> {
@@ -88,7 +89,7 @@ export async function updateMemory(
     changed.push("importance");
   }
   if (embeds) {
-    await requireFit(store, embedder);
+    await requireFit(store, consoleStore, embedder);
     const [vector] = await embedder.embed([newText ? edit.content! : embeddableText(current.content)]);
     fields.push("embedding", toFloat32LE(vector!), MODEL_FIELD, embedder.model);
     fields.push(DIMENSIONS_FIELD, embedder.dimensions);

@@ -23,7 +23,7 @@ afterAll(() => store.close());
 const eight = countingEmbedder(8);
 
 function create(user: string, input: Partial<NewMemory> = {}, by = eight) {
-  return createMemory(store, by, {
+  return createMemory(store, store, by, {
     userId: Buffer.from(user),
     category: "pref",
     content: "likes tea",
@@ -35,12 +35,12 @@ function create(user: string, input: Partial<NewMemory> = {}, by = eight) {
 
 async function read(user: string, number = "001", category = "pref") {
   const name = { category: Buffer.from(category), number: Buffer.from(number) };
-  return readMemory(store, { userId: Buffer.from(user), memory: name });
+  return readMemory(store, store, { userId: Buffer.from(user), memory: name });
 }
 
 async function update(user: string, edit: Partial<MemoryEdit>, by = eight) {
   const { version } = edit.version ? { version: edit.version } : await read(user);
-  return updateMemory(store, by, {
+  return updateMemory(store, store, by, {
     userId: Buffer.from(user),
     memory: { category: Buffer.from("pref"), number: Buffer.from("001") },
     version: version!,
@@ -76,7 +76,7 @@ describe("creating", () => {
     expect(vector[0]).toBeCloseTo(0.59);
     await indexed(store, 1);
     expect((await read("ann")).indexed).toEqual({ state: "yes" });
-    const { total } = await listMemories(store, { userId: Buffer.from("ann"), sort: "name" });
+    const { total } = await listMemories(store, store, { userId: Buffer.from("ann"), sort: "name" });
     expect(total).toBe(1);
   });
 
@@ -97,7 +97,7 @@ describe("creating", () => {
       Array.from({ length: 40 }, (_, at) => create("cai", { content: `fact ${at}` })),
     );
     expect(new Set(made.map(({ number }) => number)).size).toBe(40);
-    const { items } = await listMemories(store, { userId: Buffer.from("cai"), sort: "name" });
+    const { items } = await listMemories(store, store, { userId: Buffer.from("cai"), sort: "name" });
     expect(new Set(items.map(({ content }) => content)).size).toBe(40);
     expect(items.every(({ embedding }) => embedding.dimensions === 8)).toBe(true);
   });
@@ -262,11 +262,11 @@ describe("deleting", () => {
       memory("pam", "pref:0011"),
       memory("pam:x", "pref:001"),
     ]);
-    await listMemories(store, { userId: Buffer.from("pam"), sort: "name" });
+    await listMemories(store, store, { userId: Buffer.from("pam"), sort: "name" });
     expect(await deleteMemory(store, { userId: Buffer.from("pam"), memory: name })).toEqual({
       deleted: true,
     });
-    const { items } = await listMemories(store, { userId: Buffer.from("pam"), sort: "name" });
+    const { items } = await listMemories(store, store, { userId: Buffer.from("pam"), sort: "name" });
     expect(items.map(({ number }) => number)).toEqual(["0011"]);
     expect(await store.command("EXISTS", "user:pam:x:pref:001")).toBe(1);
     await expect(deleteMemory(store, { userId: Buffer.from("pam"), memory: name })).rejects.toMatchObject({

@@ -1,51 +1,65 @@
-/** The memory index: whether it is there, what it demands of a vector, and which memories it really holds. */
+/** The index in use: what it demands of a vector, which memories it really holds, and why it lacks the others. */
+import { parseDisplayed } from "../../bytes";
 import { env } from "../../env";
-import { isError, toArray, toBuffer, toBuffers, toInt, toMap, toText } from "../reply";
-import { type Command, refusalText, type Store } from "../store";
-import type { MemoryIndex } from "./types";
+import { activeIndex } from "../query-engine/active-index";
+import { memoryFields } from "../query-engine/index-info";
+import { isError, toArray, toBuffer } from "../reply";
+import { type Command, type Store, storeError } from "../store";
+import type { IndexedState, MemoryIndex } from "./types";
 
-export interface ActiveIndex extends MemoryIndex {
-  /** Keys must begin with one of these; empty when unknown. */
+export interface UsedIndex extends MemoryIndex {
+  /** Length of a vector that it takes; null when it has no vector field on `embedding`. */
+  vectorBytes: number | null;
+  /** Keys must begin with one of these. */
   prefixes: Buffer[];
   /** Its NUMERIC fields: a hash in which one of them holds no number is left out as a whole. */
   numericFields: string[];
 }
 
-function nothing(state: MemoryIndex["state"], name: string): ActiveIndex {
-  return { state, name, dimensions: null, prefixes: [], numericFields: [] };
-}
+const BYTES_OF: Record<string, number> = {
+  FLOAT32: 4,
+  FLOAT64: 8,
+  FLOAT16: 2,
+  BFLOAT16: 2,
+  INT8: 1,
+  UINT8: 1,
+};
 
-/** FT.INFO of the configured index (MEMORY_INDEX). Never throws for its absence: that is an answer. */
-export async function readActiveIndex(store: Store): Promise<ActiveIndex> {
+function without(state: MemoryIndex["state"]): UsedIndex {
   const name = env().MEMORY_INDEX;
-  const { queryEngine } = await store.capabilities();
-  if (queryEngine === null) return nothing("no_engine", name);
-  const [reply] = await store.pipeline([["FT.INFO", name]]);
-  if (isError(reply)) {
-    // RediSearch 2.10 says "Unknown index name", Redis 8.2 "no such index".
-    const absent = /unknown index|no such index/i.test(refusalText(reply));
-    return nothing(absent ? "no_index" : "unknown", name);
-  }
-  const info = toMap(reply);
-  const attributes = toArray(info.get("attributes")).map((entry) => toMap(pairsOnly(toArray(entry))));
-  const vector = attributes.find(
-    (field) => toText(field.get("type")) === "VECTOR" && toText(field.get("identifier")) === "embedding",
-  );
-  const share = Number(toText(info.get("percent_indexed") ?? "1"));
   return {
-    state: share < 1 ? "building" : "ready",
+    state,
     name,
-    dimensions: vector?.has("dim") ? toInt(vector.get("dim")) : null,
-    prefixes: toBuffers(toMap(info.get("index_definition")).get("prefixes")),
-    numericFields: attributes
-      .filter((field) => toText(field.get("type")) === "NUMERIC")
-      .map((field) => toText(field.get("identifier"))),
+    dimensions: null,
+    dataType: null,
+    vectorBytes: null,
+    prefixes: [],
+    numericFields: [],
   };
 }
 
-/** Flags such as SORTABLE stand at an attribute's end without a value; names and values come before them. */
-function pairsOnly<T>(entry: T[]): T[] {
-  return entry.length % 2 === 0 ? entry : entry.slice(0, -1);
+/** The adopted, configured or only index. Its absence is an answer; so is that it could not be asked. */
+export async function readUsedIndex(store: Store, consoleStore: Store): Promise<UsedIndex> {
+  const active = await activeIndex(store, consoleStore).catch((error: unknown) => {
+    // The list must not fail because FT.INFO is forbidden or the console's own state is down.
+    if (storeError(error)) return null;
+    throw error;
+  });
+  if (active === null) return without("unknown");
+  if (active.state === "no-engine") return without("no_engine");
+  if (active.state === "none") return without("no_index");
+  const { index } = active;
+  const field = memoryFields(index).vector;
+  const vector = field?.identifier === "embedding" ? field.vector : null;
+  return {
+    state: index.percentIndexed < 1 ? "building" : "ready",
+    name: index.name,
+    dimensions: vector?.dimensions ?? null,
+    dataType: vector?.dataType ?? null,
+    vectorBytes: vector ? vector.dimensions * (BYTES_OF[vector.dataType] ?? 4) : null,
+    prefixes: index.prefixes.map(parseDisplayed),
+    numericFields: index.fields.filter(({ type }) => type === "NUMERIC").map(({ identifier }) => identifier),
+  };
 }
 
 /** Keys per FT.SEARCH; 5,000 keys took 12 ms in all, measured. */
@@ -59,7 +73,7 @@ const CHUNK = 1_000;
  */
 export async function keysInIndex(
   store: Store,
-  index: ActiveIndex,
+  index: UsedIndex,
   keys: readonly Buffer[],
 ): Promise<Set<string> | null> {
   if (index.state !== "ready" && index.state !== "building") return null;
@@ -93,17 +107,17 @@ export interface IndexableMemory {
 /** @param held from {@link keysInIndex} */
 export function indexedState(
   memory: IndexableMemory,
-  index: ActiveIndex,
+  index: UsedIndex,
   held: Set<string> | null,
-): { state: "yes" | "no" | "unknown"; reason?: string } {
+): IndexedState {
   const no = (reason: string) => ({ state: "no" as const, reason });
   if (index.state === "no_engine") return no("This Redis has no Query Engine.");
-  if (index.state === "no_index") return no(`There is no index ${index.name}.`);
+  if (index.state === "no_index") return no("There is no memory index in use.");
   if (index.state === "unknown") return { state: "unknown", reason: "The index could not be asked." };
   const { embeddingBytes } = memory;
-  if (index.dimensions === null) return no("The index has no vector field for embeddings.");
+  if (index.vectorBytes === null) return no("The index has no vector field for embeddings.");
   if (embeddingBytes === 0) return no("It has no embedding: found by words, not by meaning.");
-  if (embeddingBytes !== index.dimensions * 4) {
+  if (embeddingBytes !== index.vectorBytes) {
     const has = embeddingBytes % 4 === 0 ? `${embeddingBytes / 4} numbers` : `${embeddingBytes} bytes`;
     return no(
       `Its embedding has ${has}, the index wants ${index.dimensions} numbers: Redis leaves it out whole.`,
@@ -122,7 +136,7 @@ export function indexedState(
   return no("The index does not hold it; the Index page shows its last failures.");
 }
 
-function leftOutBecause(memory: IndexableMemory, index: ActiveIndex): string | null {
+function leftOutBecause(memory: IndexableMemory, index: UsedIndex): string | null {
   if (
     index.prefixes.length > 0 &&
     !index.prefixes.some((prefix) => memory.key.subarray(0, prefix.length).equals(prefix))
