@@ -1,0 +1,160 @@
+/** A page of a conversation, and one message whole. */
+import { displayBytes, isUtf8 } from "../../bytes";
+import { SafeError } from "../../errors";
+import { isError, toArray, toBuffer, toInt, toText } from "../reply";
+import type { Command, Reply, Store } from "../store";
+import { cutText, interpretMessage } from "./message";
+import { modeOf, type RawPage, type ReadMessagesInput, stateOf } from "./page-range";
+import { readByRange, readSteady } from "./read-range";
+import type { MessagePage, SessionMessage, WholeMessage } from "./schema";
+import {
+  digestOf,
+  mayNotRunScripts,
+  noSuchSession,
+  ONE_SCRIPT,
+  PAGE_SCRIPT,
+  sessionError,
+  sessionMoved,
+} from "./scripts";
+import { keyOfSession, type SessionId } from "./session-key";
+
+/** Messages up to this length are read whole to be understood; of longer ones the beginning. */
+const INLINE_BYTES = 262_144;
+const WHOLE_TEXT_BYTES = 1_000_000;
+const WHOLE_HEX_BYTES = 65_536;
+/** Escapes quadruple what a person would have to read: of broken text less is shown. */
+const WHOLE_BROKEN_TEXT_BYTES = 65_536;
+
+/**
+ * A page of messages, oldest first, positions counted from the oldest message (so that an LPUSH shifts nothing).
+ * @throws SafeError `not_found` when there is no such session, `store_refused` when the key holds no list.
+ */
+export async function readMessages(store: Store, input: ReadMessagesInput): Promise<MessagePage> {
+  const key = keyOfSession(input);
+  const nowMs = Date.now();
+  const [ttl, size, scripted] = await store.pipeline([
+    ["PTTL", key],
+    ["MEMORY", "USAGE", key],
+    pageCommand(key, input),
+  ]);
+  let page: RawPage | null;
+  if (isError(scripted)) {
+    if (!mayNotRunScripts(scripted)) throw sessionError(scripted);
+    page = await readByRange(store, key, input);
+  } else {
+    page = parsePage(toArray(scripted));
+  }
+  if (page === null) throw noSuchSession();
+  const messages = page.items.map(
+    (item, index): SessionMessage => ({
+      position: page.from + index * page.step,
+      digest: item.digest,
+      sizeBytes: item.sizeBytes,
+      ...interpretMessage(item),
+    }),
+  );
+  return {
+    nowMs,
+    length: page.length,
+    ttlMs: isError(ttl) ? -1 : toInt(ttl),
+    sizeBytes: isError(size) || size === null ? null : toInt(size),
+    newestDigest: page.newestDigest,
+    oldestDigest: page.oldestDigest,
+    command: `LRANGE ${cliWord(key)} 0 -1`,
+    state: stateOf(page),
+    unchanged: page.unchanged,
+    messages: page.step < 0 ? messages.reverse() : messages,
+  };
+}
+
+/** A key as redis-cli's prompt reads it: the escapes of displayBytes are the ones it knows inside of quotes. */
+function cliWord(key: Buffer): string {
+  const text = displayBytes(key);
+  return /^[\w:.{}@-]+$/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`;
+}
+
+function pageCommand(key: Buffer, input: ReadMessagesInput): Command {
+  const { mode, position, limit } = modeOf(input);
+  return ["EVAL_RO", PAGE_SCRIPT, 1, key, mode, position, limit, input.have ?? "", INLINE_BYTES];
+}
+
+function parsePage(reply: Reply[]): RawPage | null {
+  if (reply.length === 0) return null;
+  return {
+    length: toInt(reply[0]),
+    newestDigest: toText(reply[1]),
+    oldestDigest: toText(reply[2]),
+    unchanged: toInt(reply[3]) === 1,
+    from: toInt(reply[4]),
+    step: toInt(reply[5]),
+    items: toArray(reply[6]).map((item) => {
+      const [size, digest, head, tail] = toArray(item);
+      return { sizeBytes: toInt(size), digest: toText(digest), head: toBuffer(head), tail: toBuffer(tail) };
+    }),
+  };
+}
+
+/**
+ * One message whole: up to 1 MB of text and 64 kB as hexadecimal.
+ * @throws SafeError `not_found` (session or position), `conflict` when `digest` is given and another message
+ * stands there now, `store_refused` for another type of value.
+ */
+export async function readMessage(
+  store: Store,
+  input: SessionId & { position: number; digest?: string },
+): Promise<WholeMessage> {
+  const key = keyOfSession(input);
+  const found = await findOne(store, key, input.position);
+  if (found === null) throw noSuchSession();
+  if (found === "no such position") {
+    throw new SafeError("not_found", "There is no message at this place any more.", {
+      hint: "The session was trimmed meanwhile. Look again.",
+    });
+  }
+  if (input.digest !== undefined && input.digest !== found.digest) throw sessionMoved();
+  const { sizeBytes, digest, head } = found;
+  const utf8 = isUtf8(head) || startIsUtf8(head, sizeBytes);
+  const text = utf8
+    ? cutText(head.toString("utf8"), WHOLE_TEXT_BYTES)
+    : {
+        text: displayBytes(head.subarray(0, WHOLE_BROKEN_TEXT_BYTES)),
+        cut: head.length > WHOLE_BROKEN_TEXT_BYTES,
+      };
+  return {
+    position: input.position,
+    digest,
+    sizeBytes,
+    utf8,
+    text: text.text,
+    textCut: text.cut || sizeBytes > head.length,
+    hex: head.toString("hex", 0, WHOLE_HEX_BYTES),
+    hexCut: sizeBytes > WHOLE_HEX_BYTES,
+    message: {
+      position: input.position,
+      digest,
+      sizeBytes,
+      ...interpretMessage({ sizeBytes, head, tail: Buffer.alloc(0) }),
+    },
+  };
+}
+
+/** Cut after 1 MB, the last character may be a half: that alone does not make it broken text. */
+function startIsUtf8(head: Buffer, sizeBytes: number): boolean {
+  return sizeBytes > head.length && [1, 2, 3].some((bytes) => isUtf8(head.subarray(0, head.length - bytes)));
+}
+
+async function findOne(store: Store, key: Buffer, position: number) {
+  try {
+    const reply = toArray(await store.command("EVAL_RO", ONE_SCRIPT, 1, key, position, WHOLE_TEXT_BYTES));
+    if (reply.length === 0) return null;
+    if (reply.length === 1) return "no such position" as const;
+    return { sizeBytes: toInt(reply[1]), digest: toText(reply[2]), head: toBuffer(reply[3]) };
+  } catch (error) {
+    if (!mayNotRunScripts(error)) throw sessionError(error);
+  }
+  const { length, found } = await readSteady(store, key, ["LRANGE", key, -1 - position, -1 - position]);
+  if (length === 0) return null;
+  const bytes = position < length ? found[0] : undefined;
+  if (bytes === undefined) return "no such position" as const;
+  return { sizeBytes: bytes.length, digest: digestOf(bytes), head: bytes.subarray(0, WHOLE_TEXT_BYTES) };
+}
