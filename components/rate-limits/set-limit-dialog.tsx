@@ -1,0 +1,26 @@
+"use client";
+
+import { Dialog } from "@/components/ui/dialog";
+import type { WindowState } from "@/lib/redis/rate-limits/schema";
+import { SetLimitForm } from "./set-limit-form";
+
+export type SetLimitDialogProps = {
+  userRef: string;
+  window: WindowState;
+  open: boolean;
+  onClose: () => void;
+};
+
+/** The form lives only while the dialog is open, so that what was typed does not outlive it. */
+export function SetLimitDialog({ userRef, window, open, onClose }: SetLimitDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => (next ? undefined : onClose())}
+      title={`Requests per ${window.name}`}
+      description="Kept by this console and used wherever it counts or judges. An assistant that has a limit of its own keeps that."
+    >
+      <SetLimitForm userRef={userRef} window={window} onDone={onClose} />
+    </Dialog>
+  );
+}
