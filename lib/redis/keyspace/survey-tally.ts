@@ -17,6 +17,9 @@ export interface SurveyUser {
   id: string;
   keys: number;
   sizeBytes: number;
+  /** Of these, in sessions and in memories. */
+  sessionBytes: number;
+  memoryBytes: number;
   sessions: number;
   memories: number;
   disputed: number;
@@ -116,6 +119,8 @@ export class SurveyTally {
         id,
         keys: 0,
         sizeBytes: 0,
+        sessionBytes: 0,
+        memoryBytes: 0,
         sessions: 0,
         memories: 0,
         disputed: 0,
@@ -127,8 +132,14 @@ export class SurveyTally {
     }
     user.keys += 1;
     user.sizeBytes += size;
-    if (fact.class === "sessions") user.sessions += 1;
-    if (fact.class === "memories") user.memories += 1;
+    if (fact.class === "sessions") {
+      user.sessions += 1;
+      user.sessionBytes += size;
+    }
+    if (fact.class === "memories") {
+      user.memories += 1;
+      user.memoryBytes += size;
+    }
     if (fact.class === "disputed") user.disputed += 1;
     if (fact.stuckField) user.stuck = true;
     user.blockedUntilMs = Math.max(user.blockedUntilMs, fact.blockedUntilMs ?? 0);

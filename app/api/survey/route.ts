@@ -1,0 +1,4 @@
+import { readDoor } from "@/lib/auth/guard";
+import { readSurveyStatus } from "@/lib/redis/usage/reads";
+
+export const GET = readDoor(readSurveyStatus);
