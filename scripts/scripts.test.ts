@@ -10,7 +10,7 @@ import { whyInstall } from "./lib/packages.mjs";
 import { freePort, tryPort } from "./lib/ports.mjs";
 import { isAlive, run } from "./lib/processes.mjs";
 import { PROJECT_ROOT } from "./lib/project.mjs";
-import { parseReply, RedisReplyError } from "./lib/resp.mjs";
+import { command, parseReply, RedisReplyError } from "./lib/resp.mjs";
 import { judge } from "./lib/results.mjs";
 import { loadEnvFile, readSettings } from "./lib/settings.mjs";
 
@@ -235,6 +235,31 @@ describe("nothing is left running", () => {
     expect(isAlive(redisPid)).toBe(true);
     child.kill("SIGKILL");
     await expect.poll(() => isAlive(redisPid), { timeout: 2000 }).toBe(false);
+  });
+
+  test("npm run redis that was killed, its guard too, is cleared up by the next one, on the same data", async () => {
+    const startServer = async () => {
+      const child = spawn(process.execPath, ["scripts/redis.mjs", "--data", folder], { cwd: PROJECT_ROOT });
+      children.push(child);
+      let said = "";
+      child.stdout.on("data", (text) => {
+        said += text;
+      });
+      await expect.poll(() => said, { timeout: 10_000 }).toContain("Ctrl-C stops it");
+      return { child, ...readClaim(join(folder, "demo.running.json"))!.details.redis };
+    };
+    const first = await startServer();
+    await command(first.url, ["SET", "kept", "1"]);
+    const { stdout } = await run("pgrep", ["-f", `guard ${first.pid}$`], { timeoutMs: 2000 });
+    process.kill(Number(stdout), "SIGKILL");
+    first.child.kill("SIGKILL");
+    expect(isAlive(first.pid)).toBe(true);
+
+    const second = await startServer();
+    expect(isAlive(first.pid)).toBe(false);
+    expect(await command(second.url, ["GET", "kept"])).toBe("1");
+    second.child.kill("SIGTERM");
+    await expect.poll(() => isAlive(second.pid), { timeout: 2000 }).toBe(false);
   });
 
   test("a command that is run does not outlive the process that ran it", async () => {

@@ -99,7 +99,7 @@ function joinStore({ pid, details }, fresh) {
  * @param {Record<string, any>} details
  */
 async function stopLeftBehind(details) {
-  for (const { pid, identity } of [details.console, details.redis]) {
+  for (const { pid, identity } of [details.console ?? {}, details.redis ?? {}]) {
     if (!pid || processIdentity(pid) !== identity) continue;
     process.kill(pid, "SIGTERM");
     for (let waited = 0; processIdentity(pid) === identity; waited += 50) {
