@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock, Mono } from "@/components/ui/code";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -26,24 +27,27 @@ export function KeyCard({ limits }: { limits: RateLimits }) {
             <KeyLife limits={limits} />
           </dd>
         </dl>
-        <details className="group text-sm">
-          <summary className="w-fit cursor-pointer rounded-sm text-fg-muted hover:text-fg">
-            The commands behind this page
-          </summary>
-          <div className="mt-3 grid gap-3 lg:grid-cols-2">
-            <CodeBlock
-              label="Reading the counters"
-              text={readCommandText(limits.key)}
-              className="self-start"
-            />
-            <CodeBlock
-              label="Counting one request exactly, from any language; allowed = each HINCRBY answer ≤ its limit"
-              text={hitCommandText(limits.key)}
-            />
-          </div>
-        </details>
+        {limits.state === "wrong-type" ? null : <Commands redisKey={limits.key} />}
       </CardBody>
     </Card>
+  );
+}
+
+function Commands({ redisKey }: { redisKey: string }) {
+  return (
+    <details className="group text-sm">
+      <summary className="-ml-1 inline-flex cursor-pointer list-none items-center gap-1 rounded-sm text-fg-muted hover:text-fg">
+        <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
+        The commands behind this page
+      </summary>
+      <div className="mt-3 grid gap-3 lg:grid-cols-2">
+        <CodeBlock label="Reading the counters" text={readCommandText(redisKey)} className="self-start" />
+        <CodeBlock
+          label="Counting one request exactly, from any language; allowed = each HINCRBY answer ≤ its limit"
+          text={hitCommandText(redisKey)}
+        />
+      </div>
+    </details>
   );
 }
 
@@ -52,14 +56,19 @@ function KeyLife({ limits }: { limits: RateLimits }) {
   if (limits.keyExpiresAtMs === null) {
     return (
       <span>
-        none of its own <span className="text-fg-muted">(TTL answers -1; each field has its own life)</span>
+        none of its own
+        {limits.state === "counters" ? (
+          <span className="text-fg-muted"> (TTL answers -1; each field has its own life)</span>
+        ) : null}
       </span>
     );
   }
   return (
     <span>
-      <Countdown untilMs={limits.keyExpiresAtMs} offsetMs={limits.clockOffsetMs} />{" "}
-      <span className="text-fg-muted">then all fields go with it, whatever their own life</span>
+      <Countdown untilMs={limits.keyExpiresAtMs} offsetMs={limits.clockOffsetMs} />
+      {limits.state === "counters" ? (
+        <span className="text-fg-muted">, then all fields go with it, whatever their own life</span>
+      ) : null}
     </span>
   );
 }

@@ -71,7 +71,7 @@ export function WindowCard({ userRef, window, redisNowMs, rights }: WindowCardPr
 function Figures({ window, redisNowMs }: { window: WindowState; redisNowMs: number }) {
   const { count, limit, resetAtMs, state } = window;
   return (
-    <div className="flex items-end justify-between gap-3 tabular-nums">
+    <div className="flex min-h-10 items-end justify-between gap-3 tabular-nums">
       <p className="min-w-0">
         <span className="text-2xl font-semibold">
           {state === "not-a-number" ? "?" : formatCount(count ?? 0)}

@@ -30,7 +30,7 @@ export function WindowTrouble({ userRef, window, mayRepair }: WindowTroubleProps
       <Callout tone="warn" title="This counter holds no whole number">
         It holds{" "}
         {window.valueText ? (
-          <VisibleText inline text={window.valueText} />
+          <VisibleText inline text={window.valueText} className="font-mono text-xs text-fg" />
         ) : (
           "nothing, or a text too long to show"
         )}
@@ -64,7 +64,8 @@ function Stuck({ userRef, window, mayRepair }: WindowTroubleProps) {
     >
       <p>
         <Mono>HPTTL</Mono> answers -1: an HINCRBY came after the field had expired and made it anew, without
-        an end. The repair lets it end one {window.name} from now; the count stays until then.
+        an end. The repair lets it end one {window.name} from now; the count stays until then. A reset would
+        let them in at once.
       </p>
       {failure ? (
         <p role="alert" className="mt-1 font-medium text-danger-fg">
