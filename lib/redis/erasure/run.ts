@@ -1,0 +1,161 @@
+/** An erasure that goes on when nobody looks: it runs in the server process and keeps its state in Redis. */
+import { randomUUID } from "node:crypto";
+import { SafeError } from "../../errors";
+import { logDefect, logEvent } from "../../log";
+import { forgetUserKeys } from "../keyspace/user-keys";
+import { type Store, storeError } from "../store";
+import { noCounts } from "./counts";
+import { type EraseInput, eraseUser } from "./erase";
+import { countsOf, previewErasure } from "./preview";
+import { beginRun, endRun, LEASE_MS, readRun, renewLease, writeRun } from "./run-state";
+import type { ErasureProgress, ErasureRun, StartedErasure } from "./schema";
+
+export interface RunInput extends Pick<EraseInput, "userId" | "includeDisputed"> {
+  /** Operator's id. */
+  startedBy: string;
+  /** Tests wait shorter. */
+  leaseMs?: number;
+}
+
+/** How often the state is written while keys go. */
+const WRITE_EVERY_MS = 250;
+/** Tries to write down the outcome when the console's state cannot be reached, a second apart. */
+const END_TRIES = 60;
+
+/**
+ * Start erasing, and answer at once; or answer with the run of this person that is going on.
+ * @returns the run, and `finished`, which settles when it has ended and never rejects
+ */
+export async function startErasure(
+  store: Store,
+  consoleStore: Store,
+  input: RunInput,
+): Promise<StartedErasure & { finished: Promise<ErasureRun> }> {
+  const run = newRun(input.startedBy);
+  if (!(await beginRun(consoleStore, input.userId, run, input.leaseMs))) {
+    const other = await readRun(consoleStore, input.userId);
+    if (!other) {
+      throw new SafeError("conflict", "Another erasure of this person has just begun.", {
+        hint: "Look again in a moment.",
+      });
+    }
+    return { run: other, started: false, finished: Promise.resolve(other) };
+  }
+  logEvent("erasure_started", { runId: run.runId, operator: run.startedBy });
+  const finished = new BackgroundRun(store, consoleStore, input, run).finish();
+  return { run, started: true, finished };
+}
+
+function newRun(startedBy: string): ErasureRun {
+  return {
+    runId: randomUUID(),
+    status: "running",
+    interrupted: false,
+    startedBy,
+    startedAtMs: Date.now(),
+    finishedAtMs: null,
+    phase: "counting",
+    planned: null,
+    planDigest: null,
+    erased: noCounts(),
+    expiredMeanwhile: 0,
+    passes: 0,
+    emptyPasses: 0,
+    keysPerSecond: 0,
+    disputedLeft: {},
+    stillWritten: null,
+    indexedLeft: null,
+    reason: null,
+  };
+}
+
+/** Another run holds the lock now; this one has no business any more, and no right to write the state. */
+class LostLease extends Error {}
+
+class BackgroundRun {
+  #run: ErasureRun;
+  #writtenAt = 0;
+  #lost = false;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(
+    readonly store: Store,
+    readonly consoleStore: Store,
+    readonly input: RunInput,
+    run: ErasureRun,
+  ) {
+    this.#run = run;
+    const leaseMs = input.leaseMs ?? LEASE_MS;
+    this.#heartbeat = setInterval(() => {
+      renewLease(consoleStore, input.userId, run.runId, leaseMs).then(
+        (held) => {
+          this.#lost ||= !held;
+        },
+        // Not reached: the lease ends by itself, and the run's own commands will say what is wrong.
+        () => {},
+      );
+    }, leaseMs / 4);
+  }
+
+  async finish(): Promise<ErasureRun> {
+    const outcome = await this.#erase().catch((error: unknown) => this.#describe(error));
+    clearInterval(this.#heartbeat);
+    forgetUserKeys(this.store, this.input.userId);
+    this.#run = { ...this.#run, ...outcome, finishedAtMs: Date.now() };
+    logEvent("erasure_ended", { runId: this.#run.runId, status: this.#run.status });
+    if (!this.#lost) await this.#writeOutcome();
+    return this.#run;
+  }
+
+  async #erase(): Promise<Partial<ErasureRun>> {
+    const { store, consoleStore, input } = this;
+    const plan = await previewErasure(store, consoleStore, input);
+    this.#run = {
+      ...this.#run,
+      planned: countsOf(plan.holdings),
+      planDigest: plan.planDigest,
+      phase: "erasing",
+    };
+    await writeRun(consoleStore, input.userId, this.#run);
+    return eraseUser(store, consoleStore, { ...input, onProgress: (progress) => this.#report(progress) });
+  }
+
+  async #report(progress: ErasureProgress): Promise<void> {
+    if (this.#lost) throw new LostLease();
+    this.#run = { ...this.#run, ...progress };
+    if (Date.now() - this.#writtenAt < WRITE_EVERY_MS) return;
+    this.#writtenAt = Date.now();
+    await writeRun(this.consoleStore, this.input.userId, this.#run);
+  }
+
+  #describe(error: unknown): Partial<ErasureRun> {
+    if (error instanceof LostLease) {
+      return { status: "unknown", interrupted: true, reason: "Another run of this erasure took over." };
+    }
+    const safe = storeError(error);
+    if (!safe) logDefect(error, this.#run.runId);
+    if (this.#run.phase === "counting") {
+      const what = safe ? withHint(safe) : "Something went wrong in the console itself.";
+      return { status: "failed", reason: `${what} Nothing was erased.` };
+    }
+    if (safe?.code === "store_refused") return { status: "failed", reason: withHint(safe) };
+    // A lost answer, or a defect in the middle: keys may be gone that nobody counted.
+    const what = safe?.message ?? "Something went wrong in the console itself.";
+    return { status: "unknown", reason: `${what} Keys may have been erased that are not counted here.` };
+  }
+
+  async #writeOutcome(): Promise<void> {
+    for (let attempt = 0; attempt < END_TRIES; attempt += 1) {
+      try {
+        return await endRun(this.consoleStore, this.input.userId, this.#run);
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 1_000).unref());
+      }
+    }
+    logEvent("erasure_outcome_not_written", { runId: this.#run.runId, status: this.#run.status });
+  }
+}
+
+function withHint({ message, details }: SafeError): string {
+  return details.hint ? `${message} ${details.hint}` : message;
+}

@@ -1,0 +1,33 @@
+/** What a whole Redis holds, for tests that compare before and after. Knows nothing of the console's own code. */
+import { toArray, toBuffers, toInt, toText } from "../redis/reply";
+import type { Store } from "../redis/store";
+
+/** All key names, as latin1: one character a byte. The test alone writes, so one SCAN is exact. */
+export async function allKeys(store: Store): Promise<string[]> {
+  const names = new Set<string>();
+  let cursor = "0";
+  do {
+    const reply = toArray(await store.command("SCAN", cursor, "COUNT", 10_000));
+    cursor = toText(reply[0]);
+    for (const key of toBuffers(reply[1])) names.add(key.toString("latin1"));
+  } while (cursor !== "0");
+  return [...names].sort();
+}
+
+/**
+ * Key → digest of its value and its time of death. DUMP is not stable for equality; this is. Needs a server started
+ * with `--enable-debug-command yes`.
+ */
+export async function snapshot(store: Store): Promise<Map<string, string>> {
+  const names = await allKeys(store);
+  const keys = names.map((name) => Buffer.from(name, "latin1"));
+  const replies = await store.pipeline(
+    keys.flatMap((key) => [["DEBUG", "DIGEST-VALUE", key] as const, ["PEXPIRETIME", key] as const]),
+  );
+  return new Map(
+    names.map((name, at) => {
+      const digest = toText(toArray(replies[at * 2])[0]);
+      return [name, `${digest} ${toInt(replies[at * 2 + 1])}`];
+    }),
+  );
+}
