@@ -1,25 +1,14 @@
-import { FileQuestionMark } from "lucide-react";
-import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { NothingHere } from "@/components/shell/nothing-here";
+import { Shell } from "@/components/shell/shell";
+import { env } from "@/lib/env";
 
 export const metadata = { title: "Nothing here" };
 
+/** For addresses that no page has. It stands outside of the console's layout and so brings the shell itself. */
 export default function NotFound() {
   return (
-    <main className="mx-auto max-w-xl px-4 py-24">
-      <EmptyState
-        icon={<FileQuestionMark />}
-        title="There is nothing at this address"
-        body="It may have been erased or have expired, or the link was cut. A reference made by a console with another secret does not open here."
-        action={
-          <>
-            <ButtonLink href="/users" variant="primary">
-              Look a user up
-            </ButtonLink>
-            <ButtonLink href="/">Overview</ButtonLink>
-          </>
-        }
-      />
-    </main>
+    <Shell demo={env().CONSOLE_DEMO}>
+      <NothingHere />
+    </Shell>
   );
 }

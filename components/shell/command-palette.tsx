@@ -9,17 +9,20 @@ import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { fetchRead } from "@/components/query/fetch-read";
 import { setPaused, usePaused } from "@/components/query/live";
+import { useOverlayFocus } from "@/components/ui/use-overlay-focus";
 import { PLACES } from "./places";
 import { openPanel } from "./shell-store";
 
 type FoundUsers = { users: Array<{ ref: string; label: string }> };
 
 export function CommandPalette({ open }: { open: boolean }) {
+  const focus = useOverlayFocus<HTMLDivElement>();
   return (
     <Radix.Root open={open} onOpenChange={(next) => openPanel(next ? "palette" : null)}>
       <Radix.Portal>
         <Radix.Overlay className="fade-in fixed inset-0 z-40 bg-[var(--overlay)]" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="pop-in fixed inset-x-3 top-3 z-50 mx-auto flex max-h-[min(480px,calc(100dvh-24px))] max-w-xl flex-col overflow-hidden rounded-lg bg-raised shadow-pop outline-none sm:top-[14vh]"
         >
@@ -76,7 +79,7 @@ function Palette() {
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-fg-subtle" />
         <Command.Input
-          autoFocus
+          data-autofocus
           value={text}
           onValueChange={setText}
           placeholder="A user's id, a page, a command"

@@ -3,9 +3,9 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { IconButton } from "./button";
-import { focusSafeChoice } from "./focus-safe-choice";
+import { useOverlayFocus } from "./use-overlay-focus";
 
 export type DialogProps = {
   open: boolean;
@@ -29,14 +29,13 @@ export function Dialog({
   footer,
   size = "md",
 }: DialogProps) {
-  const content = useRef<HTMLDivElement>(null);
+  const focus = useOverlayFocus<HTMLDivElement>();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fade-in fixed inset-0 z-40 bg-[var(--overlay)]" />
         <Radix.Content
-          ref={content}
-          onOpenAutoFocus={(event) => focusSafeChoice(event, content.current)}
+          {...focus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
             "pop-in fixed z-50 flex max-h-[calc(100dvh-32px)] flex-col rounded-lg bg-raised shadow-pop outline-none",

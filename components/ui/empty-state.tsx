@@ -11,7 +11,7 @@ export function EmptyState({ icon, title, body, action }: EmptyStateProps) {
           {icon}
         </div>
       ) : null}
-      <p className="text-base font-medium">{title}</p>
+      <div className="text-base font-medium">{title}</div>
       {body ? <div className="max-w-md text-sm text-balance text-fg-muted">{body}</div> : null}
       {action ? <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>

@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { Check } from "lucide-react";
 import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 
 export type MenuItem =
   | {
@@ -28,6 +28,16 @@ const ITEM =
   "data-disabled:cursor-not-allowed data-disabled:opacity-50";
 
 export function Menu({ trigger, items, label, align = "end" }: MenuProps) {
+  const chosen = useRef<(() => void) | null>(null);
+
+  // Done only once the menu is gone and its trigger has the focus again: a dialog opened by an item then knows
+  // where to return to.
+  function runChosen() {
+    const run = chosen.current;
+    chosen.current = null;
+    if (run) setTimeout(run);
+  }
+
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -37,6 +47,7 @@ export function Menu({ trigger, items, label, align = "end" }: MenuProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          onCloseAutoFocus={runChosen}
           className="pop-in z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg bg-raised p-1 shadow-pop"
         >
           {items.map((item, index) => {
@@ -51,7 +62,15 @@ export function Menu({ trigger, items, label, align = "end" }: MenuProps) {
                 </Radix.Label>
               );
             }
-            return <Item key={key} item={item} />;
+            return (
+              <Item
+                key={key}
+                item={item}
+                onSelect={() => {
+                  chosen.current = item.onSelect ?? null;
+                }}
+              />
+            );
           })}
         </Radix.Content>
       </Radix.Portal>
@@ -59,7 +78,9 @@ export function Menu({ trigger, items, label, align = "end" }: MenuProps) {
   );
 }
 
-function Item({ item }: { item: Exclude<MenuItem, string | { heading: ReactNode }> }) {
+type ItemProps = { item: Exclude<MenuItem, string | { heading: ReactNode }>; onSelect: () => void };
+
+function Item({ item, onSelect }: ItemProps) {
   const className = clsx(
     ITEM,
     item.danger
@@ -78,7 +99,7 @@ function Item({ item }: { item: Exclude<MenuItem, string | { heading: ReactNode 
     return (
       <Radix.CheckboxItem
         checked={item.checked}
-        onSelect={item.onSelect}
+        onSelect={onSelect}
         disabled={item.disabled}
         className={className}
       >
@@ -89,7 +110,7 @@ function Item({ item }: { item: Exclude<MenuItem, string | { heading: ReactNode 
   return (
     <Radix.Item
       asChild={item.href !== undefined}
-      onSelect={item.onSelect}
+      onSelect={onSelect}
       disabled={item.disabled}
       className={className}
     >

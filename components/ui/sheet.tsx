@@ -3,9 +3,9 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { IconButton } from "./button";
-import { focusSafeChoice } from "./focus-safe-choice";
+import { useOverlayFocus } from "./use-overlay-focus";
 
 export type SheetProps = {
   open: boolean;
@@ -35,14 +35,13 @@ export function Sheet(props: SheetProps) {
     size = "md",
     bare,
   } = props;
-  const content = useRef<HTMLDivElement>(null);
+  const focus = useOverlayFocus<HTMLDivElement>();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fade-in fixed inset-0 z-40 bg-[var(--overlay)]" />
         <Radix.Content
-          ref={content}
-          onOpenAutoFocus={(event) => focusSafeChoice(event, content.current)}
+          {...focus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
             "fixed inset-y-0 z-50 flex flex-col bg-raised shadow-pop outline-none",

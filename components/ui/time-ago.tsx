@@ -11,10 +11,11 @@ export function TimeAgo({ ms, none = "never", className }: TimeAgoProps) {
   const hydrated = useHydrated();
   if (ms === null || !isTime(ms)) return <span className={className}>{text}</span>;
   const utc = formatDateTime(ms, "utc");
+  const local = hydrated ? formatDateTime(ms, "local") : utc;
   return (
     <time
       dateTime={new Date(ms).toISOString()}
-      data-tip={hydrated ? `${utc}\n${formatDateTime(ms, "local")}` : utc}
+      data-tip={local === utc ? utc : `${utc}\n${local}`}
       className={className}
     >
       {text}
