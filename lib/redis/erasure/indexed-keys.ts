@@ -5,7 +5,7 @@
 import { type IndexInfo, listIndexInfos, memoryFields } from "../query-engine/index-info";
 import { userClause } from "../query-engine/query-builder";
 import { isError, toArray, toBuffers } from "../reply";
-import type { Store } from "../store";
+import { refusalText, type Store } from "../store";
 import { type ConcernedKey, judgeNamed } from "./walk";
 
 const PAGE = 1_000;
@@ -14,11 +14,15 @@ const MAX_HITS = 20_000;
 
 /**
  * Keys of which an index says they are this person's and whose raw `user_id` agrees.
- * @returns null when there is no Query Engine, or no index with a `user_id`
+ * @returns null when there is no Query Engine, no index with a `user_id`, or no right to ask
  */
 export async function indexedKeys(store: Store, userId: Buffer): Promise<ConcernedKey[] | null> {
   if ((await store.capabilities()).queryEngine === null) return null;
-  const indexes = (await listIndexInfos(store)).filter(
+  const known = await listIndexInfos(store).catch((error: unknown) => {
+    if (/^NOPERM/.test(refusalText(error))) return [];
+    throw error;
+  });
+  const indexes = known.filter(
     (index) => index.keyType === "HASH" && memoryFields(index).user,
   );
   if (indexes.length === 0) return null;
