@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { filtersFrom } from "@/components/memories/filters";
+import { MemoriesView } from "@/components/memories/memories-view";
+import { memoryKeys } from "@/components/memories/queries";
+import { Hydrated } from "@/components/query/hydrate";
+import { currentOperator } from "@/lib/auth/operator";
+import { may } from "@/lib/auth/permissions";
+import { readMemories, readOneMemory } from "@/lib/redis/memories/reads";
+import type { MemoryFilters } from "@/lib/redis/memories/schema";
+
+export const metadata: Metadata = { title: "Memories" };
+
+type Props = {
+  params: Promise<{ ref: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function MemoriesPage({ params, searchParams }: Props) {
+  const [{ ref }, search, { role }] = await Promise.all([params, searchParams, currentOperator()]);
+  const filters = filtersFrom(search);
+  const memory = typeof search.memory === "string" && search.memory !== "" ? search.memory : null;
+  return (
+    <Hydrated
+      entries={[
+        {
+          queryKey: memoryKeys.list(ref, filters),
+          read: readMemories({ ref, ...(filters as MemoryFilters) }),
+        },
+        ...(memory ? [{ queryKey: memoryKeys.one(ref, memory), read: readOneMemory({ ref, memory }) }] : []),
+      ]}
+    >
+      <MemoriesView userRef={ref} canEdit={may(role, "memories.edit")} />
+    </Hydrated>
+  );
+}

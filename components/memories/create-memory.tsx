@@ -1,0 +1,121 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
+import { categoryProblem, contentProblem, USUAL_CATEGORIES } from "@/lib/redis/memories/rules";
+import { ActionError } from "./action-error";
+import { EmbeddingNote } from "./embedding-note";
+import { ContentField, ImportanceField } from "./memory-fields";
+import { useCreateMemory } from "./mutations";
+import { termsQuery } from "./queries";
+
+export type CreateMemoryProps = {
+  userRef: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Those the person has; the usual ones are offered too. */
+  categories: string[];
+  onOpenMemory: (memory: string) => void;
+};
+
+export function CreateMemory(props: CreateMemoryProps) {
+  const create = useCreateMemory(props.userRef);
+  return (
+    <Dialog
+      open={props.open}
+      // While it is under way there is nothing to cancel.
+      onOpenChange={(open) => (create.isPending ? undefined : props.onOpenChange(open))}
+      title="New memory"
+      description="Written as the assistant writes them: the text, its importance, the time now and an embedding."
+    >
+      <CreateForm {...props} create={create} />
+    </Dialog>
+  );
+}
+
+/** Lives only while the dialog is open, so that it begins empty. */
+function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCreateMemory> }) {
+  const { userRef, categories, create, onOpenChange, onOpenMemory } = props;
+  const terms = useQuery(termsQuery(userRef));
+  const [category, setCategory] = useState(categories[0] ?? USUAL_CATEGORIES[0]);
+  const [content, setContent] = useState("");
+  const [importance, setImportance] = useState(5);
+  const [withoutEmbedding, setWithoutEmbedding] = useState(false);
+  const [judged, setJudged] = useState(false);
+  const list = useId();
+  const categoryRule = categoryProblem(category);
+  const mismatch = terms.data?.fits === false;
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    setJudged(true);
+    if (create.isPending || categoryRule || contentProblem(content) || (mismatch && !withoutEmbedding))
+      return;
+    const embeddingPolicy = mismatch ? "drop" : "embed";
+    create.mutate(
+      { category, content, importance, embeddingPolicy },
+      {
+        onSuccess: (made) => {
+          onOpenChange(false);
+          toast.success(`Memory ${made.category} ${made.number} is written`, {
+            description: made.embedded ? undefined : "Without an embedding: found by words only.",
+            action: { label: "Open", onClick: () => onOpenMemory(made.ref) },
+          });
+        },
+      },
+    );
+  }
+
+  return (
+    <form onSubmit={save} className="flex flex-col gap-4">
+      <Field
+        label="Category"
+        error={categoryRule && judged ? `The category ${categoryRule}.` : undefined}
+        hint="A word of the key: user:…:category:number."
+      >
+        <Input
+          value={category}
+          onChange={(event) => setCategory(event.target.value)}
+          list={list}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+        />
+      </Field>
+      <datalist id={list}>
+        {[...new Set([...categories, ...USUAL_CATEGORIES])].map((known) => (
+          <option key={known} value={known} />
+        ))}
+      </datalist>
+      <ContentField value={content} onChange={setContent} judged={judged} />
+      <ImportanceField value={importance} onChange={setImportance} />
+      <EmbeddingNote
+        terms={terms.data}
+        embeds
+        hasOld={false}
+        chars={content.length}
+        withoutEmbedding={withoutEmbedding}
+        onWithoutEmbedding={setWithoutEmbedding}
+      />
+      <ActionError error={create.error} title="It was not written" />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={() => onOpenChange(false)} disabled={create.isPending}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          variant="primary"
+          pending={create.isPending}
+          disabled={mismatch && !withoutEmbedding}
+        >
+          Write memory
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
+import { contentProblem } from "@/lib/redis/memories/rules";
+import type { MemoryDetail } from "@/lib/redis/memories/types";
+import { ActionError } from "./action-error";
+import { EmbeddingNote } from "./embedding-note";
+import { ContentField, ImportanceField } from "./memory-fields";
+import { useUpdateMemory } from "./mutations";
+import { termsQuery } from "./queries";
+import { TextDiff } from "./text-diff";
+
+export type EditMemoryProps = {
+  userRef: string;
+  /** As it was when editing began: the save is refused if it is another one by then. */
+  memory: MemoryDetail;
+  /** What is there now, when that differs. */
+  changedMeanwhile: boolean;
+  onReload: () => void;
+  onDone: () => void;
+  onDirty: (dirty: boolean) => void;
+};
+
+export function EditMemory({
+  userRef,
+  memory,
+  changedMeanwhile,
+  onReload,
+  onDone,
+  onDirty,
+}: EditMemoryProps) {
+  const terms = useQuery(termsQuery(userRef));
+  const update = useUpdateMemory(userRef);
+  const before = memory.editableContent;
+  const stored = memory.importance.value;
+  const [content, setContent] = useState(before ?? "");
+  const [importance, setImportance] = useState(Math.min(10, Math.max(1, Math.round(stored ?? 5))));
+  const [again, setAgain] = useState(false);
+  const [withoutEmbedding, setWithoutEmbedding] = useState(false);
+
+  const textChanged = before !== null && content !== before;
+  const importanceChanged = String(importance) !== memory.importance.raw;
+  const embeds = textChanged || again;
+  const mismatch = textChanged && terms.data?.fits === false;
+  const offersAgain =
+    before !== null && !textChanged && terms.data?.fits === true && wantsEmbedding(memory, terms.data.model);
+  const broken = textChanged && contentProblem(content) !== null;
+  const dirty = textChanged || importanceChanged || again;
+  const blocked = !dirty || broken || changedMeanwhile || (mismatch && !withoutEmbedding);
+
+  function change<T>(set: (value: T) => void, isDirty: (value: T) => boolean) {
+    return (value: T) => {
+      set(value);
+      onDirty(isDirty(value));
+    };
+  }
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    if (blocked || update.isPending || memory.version === null) return;
+    update.mutate(
+      {
+        memory: memory.ref,
+        version: memory.version,
+        ...(textChanged ? { content } : {}),
+        ...(importanceChanged ? { importance } : {}),
+        embeddingPolicy: mismatch ? "drop" : "embed",
+        embedAgain: again && !textChanged,
+      },
+      {
+        onSuccess: ({ changed, embedded }) => {
+          toast.success(changed.length > 0 ? "The memory is saved" : "Nothing was different", {
+            description: embedded ? "Its embedding was made again." : undefined,
+          });
+          onDirty(false);
+          onDone();
+        },
+      },
+    );
+  }
+
+  return (
+    <form id="edit-memory" onSubmit={save} className="flex flex-col gap-4">
+      {changedMeanwhile ? (
+        <Callout
+          tone="warn"
+          title="Somebody changed this memory since you began"
+          action={
+            <Button size="sm" onClick={onReload}>
+              Begin again
+            </Button>
+          }
+        >
+          Saving now would be refused, so that their change is not lost.
+        </Callout>
+      ) : null}
+      {before === null ? (
+        <Callout tone="info" title="This text cannot be edited here">
+          {memory.contentIsText ? "It is longer than 8,000 characters." : "Its bytes are no valid UTF-8."} Its
+          importance can.
+        </Callout>
+      ) : (
+        <ContentField
+          label="Text"
+          value={content}
+          onChange={change(setContent, (text) => text !== before || importanceChanged)}
+          judged={textChanged}
+        />
+      )}
+      <ImportanceField
+        value={importance}
+        onChange={change(setImportance, (value) => textChanged || String(value) !== memory.importance.raw)}
+      />
+      {memory.importance.problem ? (
+        <p className="text-xs text-warn-fg">
+          {memory.importance.problem} Saving writes the number chosen here.
+        </p>
+      ) : null}
+      {offersAgain ? (
+        <Checkbox
+          label="Embed the text again"
+          hint="Its embedding is missing, of another length, or not known to be from this model."
+          checked={again}
+          onChange={(event) =>
+            change(setAgain, (value: boolean) => value || importanceChanged)(event.target.checked)
+          }
+        />
+      ) : null}
+      {textChanged ? (
+        <section aria-label="What changes">
+          <h3 className="mb-1 text-xs font-medium text-fg-muted">What changes</h3>
+          <TextDiff before={before} after={content} />
+        </section>
+      ) : null}
+      <EmbeddingNote
+        terms={terms.data}
+        embeds={embeds}
+        hasOld={memory.embedding.present}
+        chars={content.length}
+        withoutEmbedding={withoutEmbedding}
+        onWithoutEmbedding={setWithoutEmbedding}
+      />
+      <p className="text-xs text-fg-muted">
+        The timestamp, other fields and the key's life stay as they are.
+      </p>
+      <ActionError error={update.error} title="It was not saved" />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onDone} disabled={update.isPending}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary" disabled={blocked} pending={update.isPending}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function wantsEmbedding(memory: MemoryDetail, model: string): boolean {
+  const { embedding, index } = memory;
+  if (!embedding.present || embedding.model !== model) return true;
+  return index.dimensions !== null && embedding.dimensions !== index.dimensions;
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { Callout } from "@/components/ui/callout";
+import { Mono } from "@/components/ui/code";
+import { Checkbox } from "@/components/ui/input";
+import { formatCount } from "@/lib/format";
+import type { EmbeddingTerms } from "@/lib/redis/memories/types";
+
+export type EmbeddingNoteProps = {
+  /** undefined until they are known. */
+  terms: EmbeddingTerms | undefined;
+  /** Will this save embed the text? */
+  embeds: boolean;
+  /** Is there an embedding that belongs to the old text? */
+  hasOld: boolean;
+  chars: number;
+  withoutEmbedding: boolean;
+  onWithoutEmbedding: (chosen: boolean) => void;
+};
+
+/** Says before the save what becomes of the vector; where it cannot become a good one, asks. */
+export function EmbeddingNote(props: EmbeddingNoteProps) {
+  const { terms, embeds, hasOld, chars, withoutEmbedding, onWithoutEmbedding } = props;
+  if (!embeds) {
+    return (
+      <p className="text-xs text-fg-muted">
+        The text stays as it is,{" "}
+        {hasOld ? "so its embedding stays too." : "and it stays without an embedding."}
+      </p>
+    );
+  }
+  if (!terms) return <p className="text-xs text-fg-muted">Looking up the embedding model…</p>;
+  const { model, dimensions, maxChars, index } = terms;
+  if (terms.fits) {
+    return (
+      <p className="text-xs text-fg-muted">
+        Will be embedded {hasOld ? "again " : ""}with <Mono>{model}</Mono>, {formatCount(dimensions)} numbers.
+        {chars > maxChars
+          ? ` The model reads the first ${formatCount(maxChars)} of ${formatCount(chars)} characters.`
+          : ""}
+        {index.dimensions === null ? " There is no index in use to take it." : ""}
+      </p>
+    );
+  }
+  return (
+    <Callout tone="warn" title={`The index ${index.name} wants vectors of another length`}>
+      <p>
+        <Mono>{model}</Mono> gives {formatCount(dimensions)} numbers, the index wants{" "}
+        {formatCount(index.dimensions ?? 0)}. Saved with such a vector, Redis would leave the whole memory out
+        of the index.
+      </p>
+      <Checkbox
+        className="mt-2 text-fg"
+        label="Save without an embedding"
+        hint={
+          hasOld
+            ? "The old one is taken away: it belongs to the old text. The memory is then found by words only."
+            : "The memory is then found by words only."
+        }
+        checked={withoutEmbedding}
+        onChange={(event) => onWithoutEmbedding(event.target.checked)}
+      />
+    </Callout>
+  );
+}

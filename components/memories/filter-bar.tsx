@@ -1,0 +1,193 @@
+"use client";
+
+import { SlidersHorizontal, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox, Input, Select } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
+import { formatCount } from "@/lib/format";
+import { MEMORY_SORTS, type MemorySort } from "@/lib/redis/memories/rules";
+import type { MemoryList } from "@/lib/redis/memories/types";
+import { CategoryFilter } from "./category-filter";
+import { type AddressFilters, activeFilters, type FilterName } from "./filters";
+
+const SORT_WORDS: Record<MemorySort, string> = {
+  importance: "Most important first",
+  newest: "Newest first",
+  oldest: "Oldest first",
+  name: "By category and number",
+  expiring: "Ending soonest first",
+};
+
+const STEPS = Array.from({ length: 10 }, (_, index) => String(index + 1));
+
+export type FilterBarProps = {
+  filters: AddressFilters;
+  /** undefined until the first answer. */
+  list: MemoryList | undefined;
+  pending: boolean;
+  onChange: (change: Partial<Record<FilterName, string | null>>) => void;
+  onClear: () => void;
+};
+
+export function FilterBar({ filters, list, pending, onChange, onClear }: FilterBarProps) {
+  const [open, setOpen] = useState(false);
+  const count = activeFilters(filters).length;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <TextFilter value={filters.text ?? ""} pending={pending} onChange={(text) => onChange({ text })} />
+        <Select
+          aria-label="Sort"
+          value={filters.sort ?? "importance"}
+          onChange={(event) =>
+            onChange({ sort: event.target.value === "importance" ? null : event.target.value })
+          }
+          className="max-sm:flex-1 sm:!w-52"
+        >
+          {MEMORY_SORTS.map((sort) => (
+            <option key={sort} value={sort}>
+              {SORT_WORDS[sort]}
+            </option>
+          ))}
+        </Select>
+        <Button
+          icon={<SlidersHorizontal />}
+          aria-expanded={open}
+          aria-controls="memory-filters"
+          onClick={() => setOpen(!open)}
+          className="lg:hidden"
+        >
+          Filters{count > 0 ? ` (${count})` : ""}
+        </Button>
+      </div>
+      <div
+        id="memory-filters"
+        className={`${open ? "flex" : "hidden"} flex-wrap items-center gap-x-4 gap-y-2 lg:flex`}
+      >
+        <CategoryFilter
+          categories={list?.categories ?? []}
+          total={list?.total ?? 0}
+          value={filters.category}
+          onChange={(category) => onChange({ category })}
+        />
+        <fieldset className="flex items-center gap-1.5 text-xs text-fg-muted">
+          <legend className="float-left mr-1.5 leading-8">Importance</legend>
+          <ImportanceStep
+            label="Least importance"
+            value={filters.minImportance}
+            none="1"
+            onChange={(minImportance) => onChange({ minImportance })}
+          />
+          <span>to</span>
+          <ImportanceStep
+            label="Greatest importance"
+            value={filters.maxImportance}
+            none="10"
+            onChange={(maxImportance) => onChange({ maxImportance })}
+          />
+        </fieldset>
+        <fieldset className="flex items-center gap-1.5 text-xs text-fg-muted">
+          <legend className="float-left mr-1.5 leading-8" data-tip="Days in UTC, by the timestamp field">
+            Days
+          </legend>
+          <DayInput label="First day (UTC)" value={filters.since} onChange={(since) => onChange({ since })} />
+          <span>to</span>
+          <DayInput label="Last day (UTC)" value={filters.until} onChange={(until) => onChange({ until })} />
+        </fieldset>
+        <Checkbox
+          label={`Not indexed${list ? ` (${formatCount(list.notIndexed)})` : ""}`}
+          checked={filters.notIndexed === "1"}
+          onChange={(event) => onChange({ notIndexed: event.target.checked ? "1" : null })}
+          className="text-xs text-fg-muted"
+        />
+        {count > 0 ? (
+          <Button size="sm" variant="ghost" icon={<X />} onClick={onClear}>
+            Clear filters
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** Follows the address, and writes to it when typing pauses. */
+function TextFilter({
+  value,
+  pending,
+  onChange,
+}: {
+  value: string;
+  pending: boolean;
+  onChange: (text: string) => void;
+}) {
+  const [typed, setTyped] = useState(value);
+  const [seen, setSeen] = useState(value);
+  const [written, setWritten] = useState(value);
+  if (seen !== value) {
+    setSeen(value);
+    // What was written from here comes back late: it must not undo what was typed since.
+    if (value !== written) setTyped(value);
+  }
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => {
+      setWritten(typed);
+      onChange(typed);
+    }, 250);
+    return () => clearTimeout(timer);
+  }, [typed, value, onChange]);
+  return (
+    <SearchInput
+      label="Text contains"
+      value={typed}
+      maxLength={200}
+      pending={pending && typed !== ""}
+      onChange={(event) => setTyped(event.target.value)}
+      onClear={() => setTyped("")}
+      className="w-full sm:w-72"
+    />
+  );
+}
+
+function ImportanceStep(props: {
+  label: string;
+  value?: string;
+  none: string;
+  onChange: (value: string | null) => void;
+}) {
+  const { label, value, none, onChange } = props;
+  return (
+    <Select
+      aria-label={label}
+      value={value ?? none}
+      onChange={(event) => onChange(event.target.value === none ? null : event.target.value)}
+      className="!w-16"
+    >
+      {value === undefined || STEPS.includes(value) ? null : <option value={value}>{value}</option>}
+      {STEPS.map((step) => (
+        <option key={step}>{step}</option>
+      ))}
+    </Select>
+  );
+}
+
+function DayInput({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value?: string;
+  onChange: (day: string) => void;
+}) {
+  return (
+    <Input
+      type="date"
+      aria-label={label}
+      value={value ?? ""}
+      onChange={(event) => onChange(event.target.value)}
+      className="!w-36"
+    />
+  );
+}

@@ -1,0 +1,129 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Brain, Plus, SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useLiveInterval } from "@/components/query/live";
+import { QueryState } from "@/components/query/query-state";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar } from "./filter-bar";
+import { activeFilters } from "./filters";
+import { IndexNotice } from "./index-notice";
+import { MemoryCards } from "./memory-cards";
+import { MemoryCardsSkeleton } from "./memory-skeletons";
+import { liveEvery, memoriesQuery } from "./queries";
+import { useMemoryAddress } from "./use-memory-address";
+
+// Drawer, form and dialogs come when they are first opened.
+const MemorySheet = dynamic(() => import("./memory-sheet").then((file) => file.MemorySheet), { ssr: false });
+const CreateMemory = dynamic(() => import("./create-memory").then((file) => file.CreateMemory), {
+  ssr: false,
+});
+
+export type MemoriesViewProps = { userRef: string; canEdit: boolean };
+
+/** All memories of a person: filters, cards, and the drawer of the one that is open. */
+export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
+  const address = useMemoryAddress();
+  const { filters, memory } = address;
+  const live = useLiveInterval();
+  const query = useQuery({
+    ...memoriesQuery(userRef, filters),
+    refetchInterval: ({ state }) => liveEvery(live, state.data?.total),
+  });
+  const [creating, setCreating] = useState<"never" | "open" | "closed">("never");
+  const narrowed = activeFilters(filters).length > 0;
+  const list = query.data;
+
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-start gap-2">
+        <div className="min-w-0 flex-1 basis-full sm:basis-0">
+          <FilterBar
+            filters={filters}
+            list={list}
+            pending={query.isPlaceholderData}
+            onChange={address.setFilters}
+            onClear={address.clearFilters}
+          />
+        </div>
+        {canEdit ? (
+          <Button
+            variant="primary"
+            icon={<Plus />}
+            onClick={() => setCreating("open")}
+            className="max-sm:w-full"
+          >
+            New memory
+          </Button>
+        ) : null}
+      </div>
+      {list ? <IndexNotice list={list} userRef={userRef} /> : null}
+      <QueryState
+        query={query}
+        skeleton={<MemoryCardsSkeleton />}
+        errorTitle="The memories could not be read"
+        empty={{
+          when: ({ matching }) => matching === 0,
+          show: (
+            <Card>
+              {narrowed ? (
+                <EmptyState
+                  icon={<SearchX />}
+                  title="No memory passes these filters"
+                  body="Every filter narrows the list. Search by meaning finds related memories without the exact word."
+                  action={<Button onClick={address.clearFilters}>Clear filters</Button>}
+                />
+              ) : (
+                <EmptyState
+                  icon={<Brain />}
+                  title="Nothing is remembered about this person"
+                  body="The assistant writes a memory when it learns a fact worth keeping: a preference, something personal, work."
+                  action={
+                    canEdit ? (
+                      <Button icon={<Plus />} onClick={() => setCreating("open")}>
+                        Write the first
+                      </Button>
+                    ) : undefined
+                  }
+                />
+              )}
+            </Card>
+          ),
+        }}
+      >
+        {(data) => (
+          <MemoryCards
+            list={data}
+            hrefOf={address.hrefOf}
+            onOpen={address.openMemory}
+            faded={query.isPlaceholderData}
+          />
+        )}
+      </QueryState>
+      {memory ? (
+        <MemorySheet
+          key={memory}
+          userRef={userRef}
+          memory={memory}
+          canEdit={canEdit}
+          onClose={() => address.openMemory(null)}
+        />
+      ) : null}
+      {creating === "never" ? null : (
+        <CreateMemory
+          userRef={userRef}
+          open={creating === "open"}
+          onOpenChange={(open) => setCreating(open ? "open" : "closed")}
+          categories={(list?.categories ?? [])
+            .map(({ category }) => category)
+            .filter((name) => !name.includes("\\"))}
+          onOpenMemory={address.openMemory}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { MouseEvent } from "react";
+import { Bytes } from "@/components/ui/bytes";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { VisibleText } from "@/components/ui/visible-text";
+import type { MemorySummary } from "@/lib/redis/memories/types";
+import { CategoryChip } from "./category-chip";
+import { Importance } from "./importance";
+import { IndexedBadge } from "./indexed-badge";
+import { MemoryLife } from "./memory-life";
+import { problemsOf } from "./problems";
+
+export type MemoryCardProps = {
+  memory: MemorySummary;
+  readAtMs: number;
+  /** Where the card leads: the page with this memory opened. */
+  href: string;
+  /** Opens it without a round trip to the server. */
+  onOpen: () => void;
+  /** Without an index in use, the page says so once instead of on every card. */
+  showIndexed: boolean;
+};
+
+/** What of a content a card has room for. */
+const SHOWN_CHARS = 320;
+
+export function MemoryCard({ memory, readAtMs, href, onOpen, showIndexed }: MemoryCardProps) {
+  const problems = problemsOf(memory);
+  const { indexed } = memory;
+  const reason = showIndexed && indexed.state !== "yes" ? indexed.reason : undefined;
+
+  function open(event: MouseEvent) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onOpen();
+  }
+
+  return (
+    <li
+      data-list-item
+      className="relative flex min-w-0 flex-col gap-2 rounded-lg border bg-surface px-4 py-3 transition-colors duration-100 hover:border-line-strong hover:bg-hover"
+    >
+      <div className="flex min-w-0 items-center gap-2">
+        <CategoryChip category={memory.category} />
+        <span className="min-w-0 truncate font-mono text-xs text-fg-subtle">
+          <VisibleText text={memory.number} inline limit={40} />
+        </span>
+        <span className="ml-auto shrink-0">
+          <Importance importance={memory.importance} />
+        </span>
+      </div>
+      <Link
+        href={href}
+        prefetch={false}
+        scroll={false}
+        onClick={open}
+        aria-label={`Open memory ${memory.category} ${memory.number}`}
+        className="line-clamp-3 min-h-5 text-base after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
+      >
+        {memory.content === "" ? (
+          <span className="text-fg-subtle italic">{memory.contentCut ? "too long to list" : "no text"}</span>
+        ) : (
+          <VisibleText text={memory.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
+        )}
+      </Link>
+      {problems.length > 0 || reason ? (
+        <ul className="flex flex-col gap-0.5 text-xs text-warn-fg">
+          {[...problems, ...(reason ? [reason] : [])].map((problem) => (
+            <li key={problem} className="flex gap-1.5">
+              <TriangleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
+              <VisibleText text={problem} className="min-w-0" />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-fg-muted">
+        <TimeAgo ms={memory.timestampMs} none="no time" className="relative" />
+        <span className="relative">
+          <MemoryLife ttlMs={memory.ttlMs} readAtMs={readAtMs} />
+        </span>
+        {memory.sizeBytes === null ? null : <Bytes value={memory.sizeBytes} approx className="relative" />}
+        {showIndexed ? (
+          <span className="relative ml-auto">
+            <IndexedBadge indexed={indexed} />
+          </span>
+        ) : null}
+      </div>
+    </li>
+  );
+}

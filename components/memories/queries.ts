@@ -1,0 +1,60 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { fetchRead } from "@/components/query/fetch-read";
+import type { EmbeddingTerms, MemoryDetail, MemoryList } from "@/lib/redis/memories/types";
+import type { AddressFilters } from "./filters";
+
+export const memoryKeys = {
+  /** Everything of one person; what other features keep of them hangs here too. */
+  user: (userRef: string) => ["users", userRef] as const,
+  all: (userRef: string) => ["users", userRef, "memories"] as const,
+  list: (userRef: string, filters: AddressFilters) =>
+    ["users", userRef, "memories", "list", filters] as const,
+  top: (userRef: string) => ["users", userRef, "memories", "top"] as const,
+  one: (userRef: string, memory: string) => ["users", userRef, "memories", "one", memory] as const,
+  terms: (userRef: string) => ["users", userRef, "memories", "terms"] as const,
+};
+
+function path(userRef: string, rest = ""): string {
+  return `/api/users/${userRef}/memories${rest}`;
+}
+
+export function memoriesQuery(userRef: string, filters: AddressFilters) {
+  return queryOptions({
+    queryKey: memoryKeys.list(userRef, filters),
+    queryFn: ({ signal }) => fetchRead<MemoryList>(path(userRef), filters, { signal }),
+    // Another filter keeps the old cards until the new ones are there.
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The most important six, for the overview of a person. */
+export const TOP_MEMORIES = { sort: "importance", limit: "6" } as const;
+
+export function topMemoriesQuery(userRef: string) {
+  return queryOptions({
+    queryKey: memoryKeys.top(userRef),
+    queryFn: ({ signal }) => fetchRead<MemoryList>(path(userRef), TOP_MEMORIES, { signal }),
+  });
+}
+
+export function memoryQuery(userRef: string, memory: string) {
+  return queryOptions({
+    queryKey: memoryKeys.one(userRef, memory),
+    queryFn: ({ signal }) =>
+      fetchRead<MemoryDetail>(path(userRef, `/${encodeURIComponent(memory)}`), {}, { signal }),
+  });
+}
+
+/** What a text written now would be embedded with. Changes only with the configuration and the index. */
+export function termsQuery(userRef: string) {
+  return queryOptions({
+    queryKey: memoryKeys.terms(userRef),
+    queryFn: ({ signal }) => fetchRead<EmbeddingTerms>(path(userRef, "/terms"), {}, { signal }),
+    staleTime: 10_000,
+  });
+}
+
+/** Ten times slower for thousands of memories: each look reads the fields of them all. */
+export function liveEvery(live: number | false, total: number | undefined): number | false {
+  return live === false ? false : live * ((total ?? 0) > 1_000 ? 10 : 1);
+}

@@ -1,0 +1,47 @@
+import { Callout } from "@/components/ui/callout";
+import { Mono } from "@/components/ui/code";
+import { formatBytes, formatCount, formatDistance } from "@/lib/format";
+import type { VectorStats } from "@/lib/redis/memories/types";
+import { Facts } from "./facts";
+
+/** The embedding as numbers about it. */
+export function VectorPanel({ vector }: { vector: VectorStats | null }) {
+  if (!vector) {
+    return <p className="text-sm text-fg-muted">It has no embedding: search by meaning cannot find it.</p>;
+  }
+  const { norm, min, max } = vector;
+  return (
+    <div className="flex flex-col gap-3">
+      {vector.problem ? <Callout tone="warn">{vector.problem}</Callout> : null}
+      <Facts
+        facts={[
+          ["Numbers", vector.dimensions === null ? "unclear" : `${formatCount(vector.dimensions)} × FLOAT32`],
+          ["Bytes", formatBytes(vector.bytes, { exact: true })],
+          ["Model", vector.model === null ? "not said" : <Mono key="model">{vector.model}</Mono>],
+          ["Byte order", vector.byteOrder],
+          ["Norm", norm === null ? "—" : formatSmall(norm)],
+          [
+            "Least to greatest",
+            min === null || max === null ? "—" : `${formatSmall(min)} to ${formatSmall(max)}`,
+          ],
+          ...(vector.notFinite > 0
+            ? [["Not finite", formatCount(vector.notFinite)] as [string, string]]
+            : []),
+        ]}
+      />
+      {vector.first.length > 0 ? (
+        <div className="rounded-lg border bg-sunken px-3 py-2 font-mono text-xs">
+          {vector.first.map((part) => (part === null ? "NaN" : formatSmall(part))).join(", ")}
+          {(vector.dimensions ?? 0) > vector.first.length ? ", …" : ""}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Three digits, and what would round to nothing in powers of ten. */
+function formatSmall(value: number): string {
+  return value !== 0 && (Math.abs(value) < 0.001 || Math.abs(value) >= 1e6)
+    ? value.toExponential(2)
+    : formatDistance(value);
+}
