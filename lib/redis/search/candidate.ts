@@ -1,0 +1,68 @@
+/** A memory on its way to become a hit, and the last step there. */
+import { displayBytes } from "../../bytes";
+import { sealRef } from "../../refs";
+import type { ParsedKey } from "../keys";
+import { similarityOf } from "../query-engine/distance";
+import { fusedScore } from "./fuse";
+import { HIT_CHARS, type SearchMode } from "./rules";
+import type { SearchHit } from "./types";
+
+export interface MemoryText {
+  content: Buffer | null;
+  importance: Buffer | null;
+  timestamp: Buffer | null;
+}
+
+export interface Candidate extends MemoryText {
+  parsed: ParsedKey & { class: "memories" };
+  textRank: number | null;
+  textScore: number | null;
+  vectorRank: number | null;
+  distance: number | null;
+}
+
+/** The best k, in the mode's order. Ties keep the order in which they came. */
+export function rankHits(
+  candidates: readonly Candidate[],
+  options: { k: number; ran: { vector: boolean; text: boolean }; mode: SearchMode; metric: string },
+): SearchHit[] {
+  const both = options.ran.vector && options.ran.text;
+  const place = (candidate: Candidate) =>
+    both ? -fusedScore(candidate) : ((options.ran.text ? candidate.textRank : candidate.vectorRank) ?? 0);
+  return [...candidates]
+    .sort((a, b) => place(a) - place(b))
+    .slice(0, options.k)
+    .map((candidate) => toHit(candidate, both, options.metric));
+}
+
+function toHit(candidate: Candidate, fused: boolean, metric: string): SearchHit {
+  const { parsed, textRank, textScore, vectorRank } = candidate;
+  const distance =
+    candidate.distance !== null && Number.isFinite(candidate.distance) ? candidate.distance : null;
+  // Four bytes are the most a character takes: enough to cut a 200 kB message before it is decoded.
+  const content = (candidate.content ?? Buffer.alloc(0)).subarray(0, HIT_CHARS * 4).toString("utf8");
+  return {
+    userRef: sealRef("user", parsed.userId),
+    userLabel: displayBytes(parsed.userId),
+    memoryRef: sealRef("memory", Buffer.concat([parsed.category, Buffer.from(":"), parsed.number])),
+    category: displayBytes(parsed.category),
+    number: displayBytes(parsed.number),
+    content: content.slice(0, HIT_CHARS),
+    contentCut: content.length > HIT_CHARS || (candidate.content?.length ?? 0) > HIT_CHARS * 4,
+    importance: toNumber(candidate.importance),
+    timestamp: toNumber(candidate.timestamp),
+    textRank,
+    textScore,
+    vectorRank,
+    fusedScore: fused ? fusedScore(candidate) : null,
+    distance,
+    similarity: similarityOf(metric, distance),
+  };
+}
+
+/** null for what is no number: shown as missing, not as 0. */
+export function toNumber(bytes: Buffer | null): number | null {
+  const text = bytes?.toString("latin1").trim() ?? "";
+  const number = Number(text);
+  return text === "" || !Number.isFinite(number) ? null : number;
+}

@@ -1,0 +1,68 @@
+/** Whose a hit really is: an index may fold `Alice` into `alice`, so every hit is asked for its raw `user_id`. */
+import { claimOf, type ParsedKey } from "../keys";
+import { decodeVector, vectorDistance } from "../query-engine/distance";
+import type { IndexInfo } from "../query-engine/index-info";
+import { memoryFields } from "../query-engine/index-info";
+import { isError, toArray, toBufferOrNull } from "../reply";
+import type { Command, Store } from "../store";
+import type { QueryVector } from "./query-vector";
+
+export type Verdict =
+  | { kind: "shown"; parsed: ParsedKey & { class: "memories" }; distance: number | null }
+  | { kind: "foreign" }
+  | { kind: "disputed" }
+  /** Deleted or expired since it was found. */
+  | { kind: "gone" };
+
+export interface JudgeQuestion {
+  index: IndexInfo;
+  userId: Buffer | null;
+  vector: QueryVector | null;
+  /** latin1 names of keys whose distance the index has told already. */
+  measured: ReadonlySet<string>;
+}
+
+/** One round trip for all keys. @returns verdicts by the key's latin1 name, and the first command as an example */
+export async function judgeHits(
+  store: Store,
+  keys: readonly Buffer[],
+  question: JudgeQuestion,
+): Promise<{ verdicts: Map<string, Verdict>; command: Command | null }> {
+  const embedding = memoryFields(question.index).vector?.identifier ?? "embedding";
+  const commands = keys.map((key): Command => {
+    const unmeasured = question.vector?.values && !question.measured.has(key.toString("latin1"));
+    return unmeasured
+      ? ["HMGET", key, "user_id", "content", embedding]
+      : ["HMGET", key, "user_id", "content"];
+  });
+  const replies = await store.pipeline(commands);
+  const verdicts = new Map<string, Verdict>();
+  for (const [at, key] of keys.entries()) {
+    verdicts.set(key.toString("latin1"), judge(key, replies[at], question));
+  }
+  return { verdicts, command: commands[0] ?? null };
+}
+
+type Replies = Awaited<ReturnType<Store["pipeline"]>>;
+
+function judge(key: Buffer, reply: Replies[number] | undefined, question: JudgeQuestion): Verdict {
+  // WRONGTYPE: it was a hash when it was found.
+  if (reply === undefined || isError(reply)) return { kind: "gone" };
+  const [userIdField, content, embedding] = toArray(reply).map((field) => toBufferOrNull(field));
+  if (!userIdField && !content) return { kind: "gone" };
+  const { userId } = question;
+  const claim = claimOf(key, "hash", userIdField ?? null);
+  if (claim.dispute !== null) {
+    return { kind: userId && userIdField && !userIdField.equals(userId) ? "foreign" : "disputed" };
+  }
+  if (userId && !claim.owner.equals(userId)) return { kind: "foreign" };
+  if (claim.parsed.class !== "memories") return { kind: "disputed" };
+  return { kind: "shown", parsed: claim.parsed, distance: distanceTo(embedding ?? null, question) };
+}
+
+function distanceTo(embedding: Buffer | null, { vector, index }: JudgeQuestion): number | null {
+  const field = memoryFields(index).vector;
+  if (!embedding || !vector?.values || !field || embedding.length !== vector.bytes.length) return null;
+  const stored = decodeVector(embedding, field.vector.dataType);
+  return stored ? vectorDistance(field.vector.metric, vector.values, stored) : null;
+}

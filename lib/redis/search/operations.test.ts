@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { redisCliWords } from "../../../scripts/demo/redis-cli-words";
+import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
+import { embedOne } from "../../embeddings/embedder";
+import { testRedis } from "../../testing/redis";
+import { toArray, toBuffers } from "../reply";
+import { Store } from "../store";
+import { createIndex, indexed, run, search, writeAlice, writeMemory } from "./test-kit";
+
+const redis = testRedis();
+let store: Store;
+beforeAll(() => {
+  store = new Store(redis.url());
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  await redis.flush();
+});
+
+describe("on the tutorial's own data, 8 dimensions", () => {
+  /** The vector as the tutorial types it, and the command's own answer. */
+  async function tutorialSearch(at: number) {
+    const words = tutorialCommandsNamed("FT.SEARCH")[at]!;
+    const vector = words[words.findIndex((word) => String(word) === "vec") + 1]!;
+    const reply = toArray(await run(store, words));
+    const keys = reply.slice(1).filter((_, place) => place % 2 === 0);
+    const scores = reply
+      .slice(2)
+      .filter((_, place) => place % 2 === 0)
+      .map((fields) => {
+        const flat = toBuffers(fields).map(String);
+        return Number(flat[flat.indexOf("score") + 1]);
+      });
+    const typed = `"${[...vector].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")}"`;
+    return { typed, names: keys.map((key) => String(key).replace("user:alice:", "")), scores };
+  }
+
+  beforeEach(async () => {
+    await writeAlice(store);
+    await createIndex(store);
+  });
+
+  test.each([
+    ["by person", 0, { k: 5 }, "(@user_id:{alice}) => [KNN 5"],
+    ["by importance", 1, { k: 3, minImportance: 8 }, "(@user_id:{alice} @importance:[8 +inf]) => [KNN 3"],
+    [
+      "by recency",
+      2,
+      { k: 5, since: 1717935000 },
+      "(@user_id:{alice} @timestamp:[1717935000 +inf]) => [KNN 5",
+    ],
+  ] as const)("the tutorial's search %s, its vector pasted", async (_, at, filters, query) => {
+    const { typed, names, scores } = await tutorialSearch(at);
+    const result = await search(store, { vector: typed, ...filters });
+    expect(names.length).toBeGreaterThan(2);
+    expect(result.hits.map(({ category, number }) => `${category}:${number}`)).toEqual(names);
+    for (const [place, hit] of result.hits.entries()) {
+      expect(hit.distance).toBeCloseTo(Math.max(0, scores[place]!), 6);
+      expect(hit.similarity).toBeCloseTo(1 - hit.distance!, 6);
+      expect(hit).toMatchObject({
+        vectorRank: place + 1,
+        textRank: null,
+        userLabel: "alice",
+        timestamp: 1717935000,
+      });
+    }
+    expect(result).toMatchObject({
+      basis: "index",
+      vectorSource: "pasted",
+      foreignHits: 0,
+      incomplete: false,
+    });
+    expect(result.notices).toEqual([{ kind: "pasted-big-endian" }]);
+    expect(result.commands[0]!.text).toContain(query);
+    // What is shown for copying is what was sent.
+    const copied = toArray(await run(store, redisCliWords(result.commands[0]!.text)));
+    expect(
+      copied
+        .slice(1)
+        .filter((_part, place) => place % 2 === 0)
+        .map((key) => String(key).slice(11)),
+    ).toEqual(names);
+  });
+
+  test("another dimension than the embedder's is said, and words still search", async () => {
+    const result = await search(store, { query: "allergic to nuts" });
+    expect(result.notices).toContainEqual({
+      kind: "dimension-mismatch",
+      embedderDimensions: 512,
+      indexDimensions: 8,
+    });
+    expect(result.ran).toEqual({ vector: false, text: true });
+    expect(result.hits[0]).toMatchObject({
+      content: "allergic to shellfish and nuts",
+      textRank: 1,
+      distance: null,
+    });
+    const meaning = await search(store, { query: "allergies", mode: "vector" });
+    expect(meaning).toMatchObject({ hits: [], ran: { vector: false, text: false } });
+    expect(meaning.notices).toHaveLength(1);
+  });
+
+  test("a pasted vector that does not fit, or is none, is refused", async () => {
+    await expect(search(store, { vector: "1, 2, 3" })).rejects.toMatchObject({ code: "dimension_mismatch" });
+    for (const vector of ["hello", "0 0 0 0 0 0 0 0", "0000c07f".repeat(8)]) {
+      await expect(search(store, { vector })).rejects.toMatchObject({ code: "invalid_input" });
+    }
+    await expect(search(store, { query: "  " })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
+
+describe("with the bundled model", () => {
+  beforeEach(async () => {
+    await writeAlice(store, true);
+    await createIndex(store, { dimensions: 512 });
+  });
+
+  test.each(["vector", "hybrid"] as const)(
+    "“meetings” finds the morning appointments first (%s)",
+    async (mode) => {
+      const { hits, timings } = await search(store, { query: "meetings", mode });
+      expect(hits[0]?.content).toBe("prefers morning appointments before 10 AM");
+      expect(hits).toHaveLength(5);
+      expect(hits[0]!.similarity).toBeGreaterThan(0.3);
+      expect(timings.searchMs).toBeGreaterThan(0);
+    },
+  );
+
+  test("hybrid joins both ranks, and a word match carries its distance too", async () => {
+    const { hits, words } = await search(store, { query: "the nuts", k: 2 });
+    expect(words).toEqual(["nuts"]);
+    expect(hits[0]).toMatchObject({ content: "allergic to shellfish and nuts", textRank: 1 });
+    expect(hits[0]!.distance).toBeLessThan(1);
+    expect(hits[0]!.fusedScore).toBeGreaterThan(hits[1]!.fusedScore!);
+    const byWords = await search(store, { query: "works Fridays", mode: "text" });
+    expect(byWords.hits.map(({ content }) => content)).toEqual(["works remotely on Fridays"]);
+    expect(byWords.hits[0]).toMatchObject({ fusedScore: null, vectorRank: null, distance: null });
+  });
+
+  test("filters: importance, category, distance", async () => {
+    const important = await search(store, { query: "family", minImportance: 9, mode: "vector" });
+    expect(important.hits.map(({ importance }) => importance).sort()).toEqual([10, 9, 9]);
+    const personal = await search(store, { query: "family", category: "personal", k: 3 });
+    expect(personal.hits.map(({ category }) => category)).toEqual(["personal", "personal", "personal"]);
+    const near = await search(store, { query: "meetings", mode: "vector", maxDistance: 0.6 });
+    expect(near.hits).toHaveLength(1);
+    expect((await search(store, { query: "meetings", maxImportance: 0 })).hits).toEqual([]);
+  });
+
+  test("texts the model cannot tell apart are searched by words", async () => {
+    await writeMemory(store, "alice", "pref:zh", "喜欢 茶", await embedOne("喜欢 茶"));
+    const result = await search(store, { query: "茶" });
+    expect(result.ran).toEqual({ vector: false, text: true });
+    expect(result.notices[0]?.kind).toBe("not-understood");
+    expect(result.hits.map(({ number }) => number)).toEqual(["zh"]);
+  });
+
+  test("only stop-words: nothing is asked in words", async () => {
+    const result = await search(store, { query: "the was or", mode: "text" });
+    expect(result).toMatchObject({ hits: [], notices: [{ kind: "no-words" }], commands: [] });
+  });
+
+  test("a failing endpoint leaves words", async () => {
+    const broken = {
+      provider: "openai" as const,
+      model: "away",
+      dimensions: 512,
+      embed: async () => {
+        const { SafeError } = await import("../../errors");
+        throw new SafeError("embedding_failed", "The embedding endpoint answered 500.");
+      },
+    };
+    const result = await search(store, { query: "nuts in trail mix" }, broken);
+    expect(result.hits[0]?.content).toContain("nuts");
+    expect(result.notices[0]).toMatchObject({ kind: "embedding-failed" });
+    await expect(search(store, { query: "nuts", mode: "vector" }, broken)).rejects.toMatchObject({
+      code: "embedding_failed",
+    });
+  });
+
+  test("everyone at once, each hit with its person", async () => {
+    await writeMemory(store, "bob", "pref:1", "loves early meetings", await embedOne("loves early meetings"));
+    const { hits } = await search(store, { userId: null, query: "meetings" });
+    expect(hits[0]).toMatchObject({ userLabel: "bob", textRank: 1 });
+    expect(hits.some(({ userLabel }) => userLabel === "alice")).toBe(true);
+  });
+});
+
+describe("whose a memory is", () => {
+  test("Alice's memories are not shown for alice, and do not take her places", async () => {
+    await writeAlice(store, true);
+    await createIndex(store, { dimensions: 512 });
+    const vector = await embedOne("meetings");
+    for (let at = 1; at <= 8; at += 1) await writeMemory(store, "Alice", `pref:${at}`, "meetings", vector);
+    const result = await search(store, { query: "meetings" });
+    expect(result.foreignHits).toBeGreaterThanOrEqual(5);
+    expect(result.hits).toHaveLength(5);
+    expect(new Set(result.hits.map(({ userLabel }) => userLabel))).toEqual(new Set(["alice"]));
+    expect(result.hits[0]?.content).toBe("prefers morning appointments before 10 AM");
+  });
+
+  test("a memory whose user_id names somebody else is nobody's hit", async () => {
+    await createIndex(store, { dimensions: 512 });
+    const vector = await embedOne("meetings");
+    await writeMemory(store, "alice", "pref:1", "meetings", vector);
+    await run(store, ["HSET", "user:alice:pref:1", "user_id", "mallory"]);
+    await indexed(store);
+    expect(await search(store, { query: "meetings" })).toMatchObject({ hits: [] });
+    const mallory = await search(store, { userId: Buffer.from("mallory"), query: "meetings" });
+    expect(mallory).toMatchObject({ hits: [], disputedHits: 1 });
+    expect(await search(store, { userId: null, query: "meetings" })).toMatchObject({
+      hits: [],
+      disputedHits: 1,
+    });
+  });
+
+  test("an id with the index's separator is compared one by one, and stays its own", async () => {
+    await createIndex(store, { dimensions: 512 });
+    await writeMemory(store, "bob,alice", "pref:1", "shared meetings", await embedOne("shared meetings"));
+    const result = await search(store, { userId: Buffer.from("bob,alice"), query: "meetings" });
+    expect(result).toMatchObject({ basis: "exact-scan", basisReason: "id-not-expressible" });
+    expect(result.hits.map(({ textRank, vectorRank }) => [textRank, vectorRank])).toEqual([[1, 1]]);
+    // The index has it under `alice` too, in pieces.
+    expect(await search(store, { query: "meetings" })).toMatchObject({ hits: [], foreignHits: 1 });
+  });
+});
+
+test("says so while the index is being built", async () => {
+  const filler = Buffer.alloc(512 * 4, 1);
+  for (let batch = 0; batch < 30; batch += 1) {
+    await store.pipeline(
+      Array.from({ length: 500 }, (_, at) => [
+        ...([
+          "HSET",
+          `user:filler:pref:${batch * 500 + at}`,
+          "user_id",
+          "filler",
+          "embedding",
+          filler,
+        ] as const),
+        ...(["content", `filler text number ${at}`, "importance", 1, "timestamp", 1] as const),
+      ]),
+      20_000,
+    );
+  }
+  const words = tutorialCommandsNamed("FT.CREATE")[0]!.map(String);
+  words[words.indexOf("DIM") + 1] = "512";
+  await run(store, words);
+  const result = await search(store, { userId: Buffer.from("filler"), query: "meetings" });
+  expect(result.incomplete).toBe(true);
+  expect(result.percentIndexed).toBeLessThan(1);
+}, 60_000);
+
+test("no typed text breaks a search", async () => {
+  await writeAlice(store, true);
+  await createIndex(store, { dimensions: 512 });
+  const texts = [
+    ...[
+      "(",
+      '"',
+      "\\",
+      "@content:(x)",
+      "x}|@user_id:{*",
+      "=>[KNN 5 @embedding $vec]",
+      "$p",
+      "%%",
+      "-@",
+      "~",
+      "*",
+    ],
+    ..."was the first|or|_|\u0000|\ud800|‮|😀|é|__proto__|constructor|{}|[a]|'; FLUSHALL".split("|"),
+  ];
+  for (const query of texts) {
+    for (const userId of [Buffer.from("alice"), Buffer.from(query || "x"), null]) {
+      const result = await search(store, { query, userId });
+      expect(result.hits.length).toBeLessThanOrEqual(5);
+    }
+  }
+  expect(await search(store, { query: "meetings" })).toMatchObject({ hits: { length: 5 } });
+});

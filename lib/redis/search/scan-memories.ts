@@ -1,0 +1,193 @@
+/**
+ * A search without the index: every memory of one person is read and compared here. Exact, and slower: it is the
+ * way where there is no Query Engine, no index, or an id that no query can name.
+ */
+import { inspectVector } from "../../embeddings/vector";
+import { claimOf, type ParsedKey, userPatterns } from "../keys";
+import { listUserKeys } from "../keyspace/user-keys";
+import { redisCliText } from "../query-engine/command-text";
+import { decodeVector, vectorDistance } from "../query-engine/distance";
+import { isError, toArray, toBufferOrNull } from "../reply";
+import type { Command, Store } from "../store";
+import { type Candidate, toNumber } from "./candidate";
+import type { QueryVector } from "./query-vector";
+import { MAX_SCANNED } from "./rules";
+import type { SearchCommand, SearchNotice } from "./types";
+
+export interface ScanQuestion {
+  userId: Buffer;
+  words: readonly string[];
+  vector: QueryVector | null;
+  /** Of the index, where there is one. */
+  vectorField: { identifier: string; dataType: string; metric: string };
+  k: number;
+  category: Buffer | null;
+  minImportance: number | null;
+  maxImportance: number | null;
+  since: number | null;
+  until: number | null;
+  maxDistance: number | null;
+}
+
+export interface Scanned {
+  candidates: Candidate[];
+  disputedHits: number;
+  notices: SearchNotice[];
+  commands: SearchCommand[];
+  searchMs: number;
+  fetchMs: number;
+}
+
+/** Contents may be 200 kB each. */
+const BATCH = 100;
+
+export async function scanMemories(store: Store, question: ScanQuestion): Promise<Scanned> {
+  const startedAt = performance.now();
+  const all = (await listUserKeys(store, question.userId)).keys.filter(
+    ({ parsed }) => parsed?.class === "memories",
+  );
+  const searchMs = performance.now() - startedAt;
+  const own = all.filter(
+    ({ dispute, parsed }) =>
+      dispute === null &&
+      (!question.category || (parsed?.class === "memories" && parsed.category.equals(question.category))),
+  );
+  const keys = own
+    .map(({ key }) => key)
+    .sort(Buffer.compare)
+    .slice(0, MAX_SCANNED);
+  const fetchedAt = performance.now();
+  const read = await readMemories(store, keys, question);
+  const fetchMs = performance.now() - fetchedAt;
+
+  const notices: SearchNotice[] = [];
+  if (own.length > MAX_SCANNED) notices.push({ kind: "scan-cut", scanned: MAX_SCANNED });
+  if (read.otherLengths > 0) notices.push({ kind: "other-lengths", count: read.otherLengths });
+  const scan: Command = ["SCAN", 0, "MATCH", userPatterns(question.userId)[0]!, "COUNT", 1000];
+  const commands: SearchCommand[] = [{ purpose: "scan", text: redisCliText(scan), times: 1, ms: searchMs }];
+  const example = keys[0] ? redisCliText(fetchCommand(keys[0], question)) : null;
+  if (example) commands.push({ purpose: "fetch", text: example, times: keys.length, ms: fetchMs });
+  return {
+    candidates: ranked(read.memories, question),
+    disputedHits: all.length - all.filter(({ dispute }) => dispute === null).length,
+    notices,
+    commands,
+    searchMs,
+    fetchMs,
+  };
+}
+
+interface ReadMemory {
+  candidate: Candidate;
+  /** Which of the words it holds. */
+  held: Set<string>;
+}
+
+const fetchCommand = (key: Buffer, { vectorField }: ScanQuestion): Command => [
+  "HMGET",
+  key,
+  "user_id",
+  "content",
+  "importance",
+  "timestamp",
+  vectorField.identifier,
+];
+
+async function readMemories(store: Store, keys: readonly Buffer[], question: ScanQuestion) {
+  const memories: ReadMemory[] = [];
+  let otherLengths = 0;
+  for (let at = 0; at < keys.length; at += BATCH) {
+    const batch = keys.slice(at, at + BATCH);
+    const replies = await store.pipeline(batch.map((key) => fetchCommand(key, question)));
+    for (const [index, key] of batch.entries()) {
+      const reply = replies[index];
+      if (reply === undefined || isError(reply)) continue;
+      const fields = toArray(reply).map((field) => toBufferOrNull(field));
+      const [userIdField = null, content = null, importance = null, timestamp = null, embedding = null] =
+        fields;
+      const claim = claimOf(key, "hash", userIdField);
+      if (claim.dispute !== null || claim.parsed.class !== "memories") continue;
+      if (!within(importance, question.minImportance, question.maxImportance)) continue;
+      if (!within(timestamp, question.since, question.until)) continue;
+      const distance = distanceTo(embedding, question);
+      if (distance === null && question.vector && embedding && embedding.length > 0) otherLengths += 1;
+      memories.push({
+        candidate: candidate(claim.parsed, { content, importance, timestamp }, distance),
+        held: wordsHeld(content, question.words),
+      });
+    }
+  }
+  return { memories, otherLengths };
+}
+
+function candidate(
+  parsed: ParsedKey & { class: "memories" },
+  text: Pick<Candidate, "content" | "importance" | "timestamp">,
+  distance: number | null,
+): Candidate {
+  return { parsed, ...text, textRank: null, textScore: null, vectorRank: null, distance };
+}
+
+function within(field: Buffer | null, min: number | null, max: number | null): boolean {
+  if (min === null && max === null) return true;
+  const number = toNumber(field);
+  return number !== null && (min === null || number >= min) && (max === null || number <= max);
+}
+
+function distanceTo(embedding: Buffer | null, { vector, vectorField }: ScanQuestion): number | null {
+  if (!embedding || !vector?.values || embedding.length !== vector.bytes.length) return null;
+  if (vectorField.dataType === "FLOAT32" && inspectVector(embedding, null) === "nan") return null;
+  const stored = decodeVector(embedding, vectorField.dataType);
+  const distance = stored ? vectorDistance(vectorField.metric, vector.values, stored) : Number.NaN;
+  return Number.isFinite(distance) ? distance : null;
+}
+
+/** Whole words, without the engine's stemming; inside the text where a script writes no spaces. */
+function wordsHeld(content: Buffer | null, words: readonly string[]): Set<string> {
+  if (!content || words.length === 0) return new Set();
+  const text = content.toString("utf8").normalize("NFC").toLowerCase();
+  const parts = new Set(text.split(/[^\p{L}\p{N}\p{M}_]+/u));
+  return new Set(
+    words.filter((word) => {
+      const folded = word.toLowerCase();
+      return parts.has(folded) || (/[^\p{Script=Latin}\p{N}_]/u.test(folded) && text.includes(folded));
+    }),
+  );
+}
+
+function ranked(memories: readonly ReadMemory[], question: ScanQuestion): Candidate[] {
+  const chosen = new Set<Candidate>();
+  const near = memories
+    .map((memory) => memory.candidate)
+    .filter(
+      ({ distance }) => distance !== null && distance <= (question.maxDistance ?? Number.POSITIVE_INFINITY),
+    )
+    .sort((a, b) => a.distance! - b.distance!);
+  for (const [at, one] of near.slice(0, question.k).entries()) {
+    one.vectorRank = at + 1;
+    chosen.add(one);
+  }
+  for (const [at, { candidate: one, score }] of byWords(memories, question).slice(0, question.k).entries()) {
+    one.textRank = at + 1;
+    one.textScore = score;
+    chosen.add(one);
+  }
+  return [...chosen];
+}
+
+/** Rare words count more: ln(1 + memories / memories that hold the word). */
+function byWords(memories: readonly ReadMemory[], { words }: ScanQuestion) {
+  const weight = new Map(
+    words.map((word) => {
+      const holders = memories.filter(({ held }) => held.has(word)).length;
+      return [word, holders === 0 ? 0 : Math.log(1 + memories.length / holders)] as const;
+    }),
+  );
+  return memories
+    .filter(({ held }) => held.size > 0)
+    .map((memory) => ({
+      candidate: memory.candidate,
+      score: [...memory.held].reduce((sum, word) => sum + (weight.get(word) ?? 0), 0),
+    }))
+    .sort((a, b) => b.score - a.score);
+}

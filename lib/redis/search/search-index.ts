@@ -1,0 +1,176 @@
+/** A search through the Query Engine: nearest and word matches, each hit judged, foreign ones replaced by the next. */
+import { redisCliText } from "../query-engine/command-text";
+import { type IndexInfo, memoryFields } from "../query-engine/index-info";
+import type { Command, Reply, Store } from "../store";
+import type { Candidate } from "./candidate";
+import { nearestCommand, nearestRows, type Row, wordRows, wordsCommand } from "./index-commands";
+import { judgeHits, type Verdict } from "./judge";
+import type { QueryVector } from "./query-vector";
+import type { SearchCommand } from "./types";
+
+export interface IndexQuestion {
+  index: IndexInfo;
+  clauses: readonly string[];
+  userId: Buffer | null;
+  /** Empty: no word search. */
+  words: readonly string[];
+  vector: QueryVector | null;
+  k: number;
+  category: Buffer | null;
+  maxDistance: number | null;
+}
+
+export interface Found {
+  candidates: Candidate[];
+  foreignHits: number;
+  disputedHits: number;
+  /** How many of a list were looked through for what the index cannot filter. */
+  looked: number;
+  commands: SearchCommand[];
+  searchMs: number;
+  fetchMs: number;
+}
+
+/** Never asks the index for more than this in one list. */
+const MAX_ASKED = 1_000;
+
+/** Asks for k; where foreign hits or other categories took places, asks again for more. */
+export async function searchIndex(store: Store, question: IndexQuestion): Promise<Found> {
+  const spent = { searchMs: 0, fetchMs: 0 };
+  let asked = question.category ? Math.min(MAX_ASKED, question.k * 10) : question.k;
+  for (let round = 1; ; round += 1) {
+    const answer = await askOnce(store, question, asked);
+    spent.searchMs += answer.searchMs;
+    spent.fetchMs += answer.fetchMs;
+    const lists = [answer.near, answer.matched];
+    const short = lists.some((list) => list.kept.length < question.k && list.rows.length >= asked);
+    if (short && asked < MAX_ASKED) {
+      asked = Math.min(MAX_ASKED, asked * 5);
+      continue;
+    }
+    const verdicts = [...answer.verdicts.values()];
+    return {
+      ...spent,
+      candidates: merge(answer, question),
+      foreignHits: verdicts.filter(({ kind }) => kind === "foreign").length,
+      disputedHits: verdicts.filter(({ kind }) => kind === "disputed").length,
+      looked: Math.max(...lists.map((list) => list.rows.length)),
+      commands: answer.commands.map((command) => ({ ...command, times: command.times || round })),
+    };
+  }
+}
+
+interface List {
+  rows: Row[];
+  /** Rows that may be shown, best first. */
+  kept: Row[];
+}
+
+interface Answer {
+  near: List;
+  matched: List;
+  verdicts: Map<string, Verdict>;
+  /** `times: 0` for a command of every round. */
+  commands: SearchCommand[];
+  searchMs: number;
+  fetchMs: number;
+}
+
+async function askOnce(store: Store, question: IndexQuestion, asked: number): Promise<Answer> {
+  const { index, clauses, vector, words, category } = question;
+  const commands: SearchCommand[] = [];
+  const startedAt = performance.now();
+  const ask = async (
+    purpose: SearchCommand["purpose"],
+    command: Command,
+    binaryAt: number[],
+  ): Promise<Reply> => {
+    const sentAt = performance.now();
+    const reply = await store.command(...command);
+    const ms = performance.now() - sentAt;
+    commands.push({ purpose, text: redisCliText(command, binaryAt), times: 0, ms });
+    return reply;
+  };
+  // Sent in one round trip: commands of the same tick are pipelined.
+  const nearest = vector ? nearestCommand(index, clauses, vector.bytes, asked) : null;
+  const [nearReply, wordReply] = await Promise.all([
+    nearest ? ask("vector", nearest.command, [nearest.vectorAt]) : null,
+    words.length > 0 ? ask("words", wordsCommand(index, clauses, words, asked), []) : null,
+  ]);
+  const searchMs = performance.now() - startedAt;
+  const nearRows = nearReply === null ? [] : nearestRows(nearReply, index);
+  const matchedRows = wordReply === null ? [] : wordRows(wordReply);
+
+  const keys = new Map([...nearRows, ...matchedRows].map(({ key }) => [key.toString("latin1"), key]));
+  const measured = new Set(nearRows.map(({ key }) => key.toString("latin1")));
+  const fetchedAt = performance.now();
+  const { verdicts, command } = await judgeHits(store, [...keys.values()], { ...question, measured });
+  const fetchMs = performance.now() - fetchedAt;
+  if (command) {
+    commands.push({ purpose: "fetch", text: redisCliText(command), times: keys.size, ms: fetchMs });
+  }
+  const shown = (row: Row) => {
+    const verdict = verdicts.get(row.key.toString("latin1"));
+    return verdict?.kind === "shown" && (!category || verdict.parsed.category.equals(category));
+  };
+  // The vector's command first, whichever was answered first.
+  commands.sort((a, b) => ORDER.indexOf(a.purpose) - ORDER.indexOf(b.purpose));
+  return {
+    near: { rows: nearRows, kept: nearRows.filter(shown) },
+    matched: { rows: matchedRows, kept: matchedRows.filter(shown) },
+    verdicts,
+    commands,
+    searchMs,
+    fetchMs,
+  };
+}
+
+const ORDER: SearchCommand["purpose"][] = ["vector", "words", "fetch", "scan"];
+
+/** Both lists, cut at k, as one candidate a memory. */
+function merge({ near, matched, verdicts }: Answer, question: IndexQuestion): Candidate[] {
+  const candidates = new Map<string, Candidate>();
+  const candidateOf = (row: Row): Candidate | null => {
+    const name = row.key.toString("latin1");
+    const verdict = verdicts.get(name);
+    if (verdict?.kind !== "shown") return null;
+    const { parsed, distance } = verdict;
+    const { content, importance, timestamp } = row;
+    const fresh = {
+      parsed,
+      content,
+      importance,
+      timestamp,
+      textRank: null,
+      textScore: null,
+      vectorRank: null,
+    };
+    const candidate = candidates.get(name) ?? { ...fresh, distance };
+    candidates.set(name, candidate);
+    return candidate;
+  };
+  const limit = question.maxDistance ?? Number.POSITIVE_INFINITY;
+  const close = near.kept.filter((row) => row.score <= limit || !Number.isFinite(limit));
+  for (const [at, row] of close.slice(0, question.k).entries()) {
+    const candidate = candidateOf(row);
+    if (candidate) Object.assign(candidate, { vectorRank: at + 1, distance: row.score });
+  }
+  const distances = new Map(near.rows.map((row) => [row.key.toString("latin1"), row.score]));
+  for (const [at, row] of matched.kept.slice(0, question.k).entries()) {
+    const candidate = candidateOf(row);
+    if (!candidate) continue;
+    const told = distances.get(row.key.toString("latin1"));
+    Object.assign(candidate, {
+      textRank: at + 1,
+      textScore: row.score,
+      ...(told === undefined ? {} : { distance: told }),
+    });
+  }
+  return [...candidates.values()];
+}
+
+/** Does the index hold what a part of the search needs? */
+export function indexParts(index: IndexInfo): { vector: boolean; text: boolean } {
+  const fields = memoryFields(index);
+  return { vector: fields.vector !== null, text: fields.content !== null };
+}

@@ -1,0 +1,97 @@
+/** The shapes a search answers with: plain JSON, no key names, no vectors. */
+import type { SearchMode } from "./rules";
+
+export interface SearchHit {
+  userRef: string;
+  userLabel: string;
+  memoryRef: string;
+  /** Text to show; see lib/bytes. */
+  category: string;
+  number: string;
+  /** At most 2,000 characters. */
+  content: string;
+  contentCut: boolean;
+  importance: number | null;
+  /** Unix seconds as the assistant wrote them. */
+  timestamp: number | null;
+  /** Place among the word matches, from 1; null when it is none of them. */
+  textRank: number | null;
+  textScore: number | null;
+  /** Place among the nearest, from 1; null when it is none of them. */
+  vectorRank: number | null;
+  /** Reciprocal rank fusion of the two; null when only one of them ran. */
+  fusedScore: number | null;
+  /** By the index's metric; null when this memory has no comparable vector or none was asked for. */
+  distance: number | null;
+  /** 1 − distance for COSINE, null for other metrics. */
+  similarity: number | null;
+}
+
+export type SearchNotice =
+  | { kind: "dimension-mismatch"; embedderDimensions: number; indexDimensions: number }
+  /** The model cannot tell such a text from another: words only. */
+  | { kind: "not-understood"; model: string }
+  /** Only stop-words were typed. */
+  | { kind: "no-words" }
+  | { kind: "embedding-failed"; message: string; hint?: string }
+  | { kind: "no-vector-field" }
+  | { kind: "no-text-field" }
+  /** The index's vectors are of a data type that a text cannot be embedded into here. */
+  | { kind: "data-type"; dataType: string }
+  /** The pasted vector makes sense only with its bytes in the other order; it was sent as it is. */
+  | { kind: "pasted-big-endian" }
+  /** In a scan: memories whose vector has another length than the query's. */
+  | { kind: "other-lengths"; count: number }
+  | { kind: "scan-cut"; scanned: number }
+  /** A category is not in the index: the nearest ones were looked through for it. */
+  | { kind: "category-looked-through"; looked: number };
+
+export interface SearchCommand {
+  purpose: "vector" | "words" | "fetch" | "scan";
+  /** Can be pasted into redis-cli. */
+  text: string;
+  /** Commands of this form that were sent. */
+  times: number;
+  ms: number;
+}
+
+export interface SearchResult {
+  mode: SearchMode;
+  /** Which parts ran. */
+  ran: { vector: boolean; text: boolean };
+  basis: "index" | "exact-scan";
+  basisReason: "no-engine" | "no-index" | "index-kind" | "id-not-expressible" | null;
+  index: { name: string; dimensions: number | null; metric: string | null } | null;
+  user: { ref: string; label: string } | null;
+  k: number;
+  hits: SearchHit[];
+  /** Hits of the index that belong to somebody else than was asked for: not shown. */
+  foreignHits: number;
+  /** Hits whose owner is in doubt: not shown. */
+  disputedHits: number;
+  /** True while the index is being built. */
+  incomplete: boolean;
+  percentIndexed: number;
+  notices: SearchNotice[];
+  words: string[];
+  droppedWords: string[];
+  vectorSource: "embedded" | "pasted" | null;
+  model: string;
+  commands: SearchCommand[];
+  timings: { embedMs: number; searchMs: number; fetchMs: number };
+}
+
+/** What a search page shows before anybody searches. */
+export interface SearchSetup {
+  engine: boolean;
+  index: {
+    name: string;
+    dimensions: number | null;
+    metric: string | null;
+    documents: number;
+    percentIndexed: number;
+    chosenBy: "adopted" | "configured" | "only";
+  } | null;
+  embedder: { provider: "bundled" | "openai"; model: string; dimensions: number };
+  user: { ref: string; label: string } | null;
+}
