@@ -1,7 +1,7 @@
 "use client";
 
 import { SlidersHorizontal, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Select } from "@/components/ui/input";
 import { SearchInput } from "@/components/ui/search-input";
@@ -28,15 +28,82 @@ export type FilterBarProps = {
   pending: boolean;
   onChange: (change: Partial<Record<FilterName, string | null>>) => void;
   onClear: () => void;
+  /** Stands at the end: what makes a new one. */
+  action?: ReactNode;
 };
 
-export function FilterBar({ filters, list, pending, onChange, onClear }: FilterBarProps) {
+export function FilterBar({ filters, list, pending, onChange, onClear, action }: FilterBarProps) {
   const [open, setOpen] = useState(false);
+  const onText = useCallback((text: string) => onChange({ text }), [onChange]);
   const count = activeFilters(filters).length;
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        <div className="flex min-w-0 flex-1 basis-64 gap-2">
+          <TextFilter value={filters.text ?? ""} pending={pending} onChange={onText} />
+          <Button
+            icon={<SlidersHorizontal />}
+            aria-expanded={open}
+            aria-controls="memory-filters"
+            onClick={() => setOpen(!open)}
+            className="lg:hidden"
+          >
+            Filters{count > 0 ? ` (${count})` : ""}
+          </Button>
+        </div>
+        <div
+          id="memory-filters"
+          className={`${open ? "flex" : "hidden"} flex-wrap items-center gap-x-5 gap-y-2 text-xs text-fg-muted lg:flex`}
+        >
+          <FromTo label="Importance">
+            <ImportanceStep
+              label="Least importance"
+              value={filters.minImportance}
+              none="1"
+              onChange={(minImportance) => onChange({ minImportance })}
+            />
+            <span>to</span>
+            <ImportanceStep
+              label="Greatest importance"
+              value={filters.maxImportance}
+              none="10"
+              onChange={(maxImportance) => onChange({ maxImportance })}
+            />
+          </FromTo>
+          <FromTo label="Days" tip="Days in UTC, by the timestamp field">
+            <DayInput
+              label="First day (UTC)"
+              value={filters.since}
+              onChange={(since) => onChange({ since })}
+            />
+            <span>to</span>
+            <DayInput
+              label="Last day (UTC)"
+              value={filters.until}
+              onChange={(until) => onChange({ until })}
+            />
+          </FromTo>
+          <Checkbox
+            label={`Not indexed${list ? ` (${formatCount(list.notIndexed)})` : ""}`}
+            checked={filters.notIndexed === "1"}
+            onChange={(event) => onChange({ notIndexed: event.target.checked ? "1" : null })}
+          />
+        </div>
+      </div>
       <div className="flex flex-wrap items-center gap-2">
-        <TextFilter value={filters.text ?? ""} pending={pending} onChange={(text) => onChange({ text })} />
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 max-sm:basis-full">
+          <CategoryFilter
+            categories={list?.categories ?? []}
+            total={list?.total ?? 0}
+            value={filters.category}
+            onChange={(category) => onChange({ category })}
+          />
+          {count > 0 ? (
+            <Button size="sm" variant="ghost" icon={<X />} onClick={onClear}>
+              Clear filters
+            </Button>
+          ) : null}
+        </div>
         <Select
           aria-label="Sort"
           value={filters.sort ?? "importance"}
@@ -51,63 +118,20 @@ export function FilterBar({ filters, list, pending, onChange, onClear }: FilterB
             </option>
           ))}
         </Select>
-        <Button
-          icon={<SlidersHorizontal />}
-          aria-expanded={open}
-          aria-controls="memory-filters"
-          onClick={() => setOpen(!open)}
-          className="lg:hidden"
-        >
-          Filters{count > 0 ? ` (${count})` : ""}
-        </Button>
-      </div>
-      <div
-        id="memory-filters"
-        className={`${open ? "flex" : "hidden"} flex-wrap items-center gap-x-4 gap-y-2 lg:flex`}
-      >
-        <CategoryFilter
-          categories={list?.categories ?? []}
-          total={list?.total ?? 0}
-          value={filters.category}
-          onChange={(category) => onChange({ category })}
-        />
-        <fieldset className="flex items-center gap-1.5 text-xs text-fg-muted">
-          <legend className="float-left mr-1.5 leading-8">Importance</legend>
-          <ImportanceStep
-            label="Least importance"
-            value={filters.minImportance}
-            none="1"
-            onChange={(minImportance) => onChange({ minImportance })}
-          />
-          <span>to</span>
-          <ImportanceStep
-            label="Greatest importance"
-            value={filters.maxImportance}
-            none="10"
-            onChange={(maxImportance) => onChange({ maxImportance })}
-          />
-        </fieldset>
-        <fieldset className="flex items-center gap-1.5 text-xs text-fg-muted">
-          <legend className="float-left mr-1.5 leading-8" data-tip="Days in UTC, by the timestamp field">
-            Days
-          </legend>
-          <DayInput label="First day (UTC)" value={filters.since} onChange={(since) => onChange({ since })} />
-          <span>to</span>
-          <DayInput label="Last day (UTC)" value={filters.until} onChange={(until) => onChange({ until })} />
-        </fieldset>
-        <Checkbox
-          label={`Not indexed${list ? ` (${formatCount(list.notIndexed)})` : ""}`}
-          checked={filters.notIndexed === "1"}
-          onChange={(event) => onChange({ notIndexed: event.target.checked ? "1" : null })}
-          className="text-xs text-fg-muted"
-        />
-        {count > 0 ? (
-          <Button size="sm" variant="ghost" icon={<X />} onClick={onClear}>
-            Clear filters
-          </Button>
-        ) : null}
+        {action}
       </div>
     </div>
+  );
+}
+
+function FromTo({ label, tip, children }: { label: string; tip?: string; children: ReactNode }) {
+  return (
+    <fieldset className="flex items-center gap-1.5">
+      <legend className="float-left mr-1 leading-8" data-tip={tip}>
+        {label}
+      </legend>
+      {children}
+    </fieldset>
   );
 }
 
@@ -145,7 +169,7 @@ function TextFilter({
       pending={pending && typed !== ""}
       onChange={(event) => setTyped(event.target.value)}
       onClear={() => setTyped("")}
-      className="w-full sm:w-72"
+      className="flex-1"
     />
   );
 }

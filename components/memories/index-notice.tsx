@@ -40,7 +40,7 @@ export function IndexNotice({ list, userRef }: { list: MemoryList; userRef: stri
           }
           action={<TextLink href={`/users/${userRef}/privacy`}>Privacy</TextLink>}
         >
-          They name another person inside, or are no hashes. They are not listed here.
+          A key like that names another person inside, or is no hash. It is not listed here.
         </Callout>
       ) : null}
     </>

@@ -40,27 +40,20 @@ export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-start gap-2">
-        <div className="min-w-0 flex-1 basis-full sm:basis-0">
-          <FilterBar
-            filters={filters}
-            list={list}
-            pending={query.isPlaceholderData}
-            onChange={address.setFilters}
-            onClear={address.clearFilters}
-          />
-        </div>
-        {canEdit ? (
-          <Button
-            variant="primary"
-            icon={<Plus />}
-            onClick={() => setCreating("open")}
-            className="max-sm:w-full"
-          >
-            New memory
-          </Button>
-        ) : null}
-      </div>
+      <FilterBar
+        filters={filters}
+        list={list}
+        pending={query.isPlaceholderData}
+        onChange={address.setFilters}
+        onClear={address.clearFilters}
+        action={
+          canEdit ? (
+            <Button variant="primary" icon={<Plus />} onClick={() => setCreating("open")}>
+              New memory
+            </Button>
+          ) : undefined
+        }
+      />
       {list ? <IndexNotice list={list} userRef={userRef} /> : null}
       <QueryState
         query={query}

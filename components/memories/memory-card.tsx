@@ -6,6 +6,7 @@ import type { MouseEvent } from "react";
 import { Bytes } from "@/components/ui/bytes";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
+import { formatBytes } from "@/lib/format";
 import type { MemorySummary } from "@/lib/redis/memories/types";
 import { CategoryChip } from "./category-chip";
 import { Importance } from "./importance";
@@ -61,7 +62,9 @@ export function MemoryCard({ memory, readAtMs, href, onOpen, showIndexed }: Memo
         className="line-clamp-3 min-h-5 text-base after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
       >
         {memory.content === "" ? (
-          <span className="text-fg-subtle italic">{memory.contentCut ? "too long to list" : "no text"}</span>
+          <span className="text-fg-subtle italic">
+            {memory.contentCut ? `${formatBytes(memory.contentBytes)} of text: open it to read` : "no text"}
+          </span>
         ) : (
           <VisibleText text={memory.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
         )}

@@ -92,7 +92,7 @@ export function readContent(raw: Buffer | null, maxChars = CARD_CHARS): ReadCont
 
 /** A content that is not fetched for a list, because one like it fifty times over would be too much. */
 export function longContent(bytes: number): ReadContent {
-  return { ...empty(bytes), contentCut: true, contentProblem: "Its content is too long to list." };
+  return { ...empty(bytes), contentCut: true };
 }
 
 function empty(contentBytes: number): ReadContent {

@@ -126,7 +126,7 @@ export function indexedState(
   if (held?.has(memory.key.toString("latin1"))) {
     return memory.hasUserId
       ? { state: "yes" }
-      : no("It has no user_id field, so no search for this person finds it.");
+      : no("It has no user_id field: searches for this person skip it.");
   }
   const fault = leftOutBecause(memory, index);
   if (fault) return no(fault);
