@@ -31,7 +31,7 @@ export async function activeIndex(store: Store, consoleStore: Store): Promise<Ac
   if (byAdoption) return { state: "active", index: byAdoption, chosenBy: "adopted", indexes, missingAdopted };
   const byName = find(configured);
   if (byName) return { state: "active", index: byName, chosenBy: "configured", indexes, missingAdopted };
-  const covering = indexes.filter((index) => index.coversUsers && index.keyType === "HASH");
+  const covering = indexes.filter((index) => index.coverage === "all" && index.keyType === "HASH");
   if (covering.length === 1) {
     return { state: "active", index: covering[0]!, chosenBy: "only", indexes, missingAdopted };
   }

@@ -42,7 +42,7 @@ describe("an index as it describes itself", () => {
       prefixes: ["user:"],
       filter: null,
       stopWords: null,
-      coversUsers: true,
+      coverage: "all",
       documents: 6,
       percentIndexed: 1,
       failures: 0,
@@ -103,6 +103,8 @@ describe("an index as it describes itself", () => {
     expect(index.lastFailure?.key.toString()).toBe("user:bob:pref:002");
     expect(index.lastFailure?.reason).toContain("Invalid numeric value");
     expect(index.fields.map(({ failures }) => failures)).toEqual([0, 0, 1, 0, 1]);
+    expect(index.fields[4]?.lastFailure?.key.toString()).toBe("user:bob:pref:001");
+    expect(index.fields[4]?.lastFailure?.reason).toContain("blob size 3 (expected size 32)");
   });
 });
 
