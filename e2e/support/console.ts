@@ -10,6 +10,7 @@ import { freePort } from "../../scripts/lib/ports.mjs";
 import { PROJECT_ROOT } from "../../scripts/lib/project.mjs";
 import { findEngine } from "../../scripts/lib/redis-engine.mjs";
 import { startRedis } from "../../scripts/lib/redis-server.mjs";
+import { dropIndexes, waitForIndexes } from "./indexes";
 
 /** Which people a test's store begins with. */
 export type StoreKind = "demo" | "empty";
@@ -45,27 +46,39 @@ export async function openTestConsole(options: TestConsoleOptions) {
   const { store, queryEngine = true, env = {}, folder = standaloneFolder(PROJECT_ROOT) } = options;
   const dataFolder = await mkdtemp(join(tmpdir(), "memory-console-e2e-"));
   const engine = await findEngine({ fetch: false });
-  if (store === "demo")
+  const launch = (port?: number, withEngine = queryEngine) =>
+    startRedis({ engine, dataFolder, port, queryEngine: withEngine, removeAtEnd: [dataFolder] });
+  if (store === "demo") {
     await cp(process.env.DEMO_TEMPLATE ?? missingTemplate(), dataFolder, { recursive: true });
-  const launch = (port?: number) =>
-    startRedis({ engine, dataFolder, port, queryEngine, removeAtEnd: [dataFolder] });
+    if (!queryEngine) {
+      const before = await launch(undefined, true);
+      await dropIndexes(before.url);
+      await before.stop();
+    }
+  }
 
   let redis = await launch();
   const { url: redisUrl, port: redisPort } = redis;
-  const server = await startConsole({
-    args: [join(folder, "server.js")],
-    cwd: folder,
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      REDIS_URL: redisUrl,
-      CONSOLE_REDIS_URL: "",
-      CONSOLE_SECRET: TEST_SECRET,
-      CONSOLE_DEMO: store === "demo" ? "1" : "0",
-      ...env,
-    },
-    host: "127.0.0.1",
-    port: await freePort(),
+  await waitForIndexes(redisUrl);
+  const start = async () =>
+    startConsole({
+      args: [join(folder, "server.js")],
+      cwd: folder,
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        REDIS_URL: redisUrl,
+        CONSOLE_REDIS_URL: "",
+        CONSOLE_SECRET: TEST_SECRET,
+        CONSOLE_DEMO: store === "demo" ? "1" : "0",
+        ...env,
+      },
+      host: "127.0.0.1",
+      port: await freePort(),
+    });
+  const server = await start().catch(async (error) => {
+    await redis.stop();
+    throw error;
   });
 
   const testConsole: TestConsole = {
