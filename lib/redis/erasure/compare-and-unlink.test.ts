@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { allKeys } from "../../testing/keyspace";
 import { startRedisServer, testRedis } from "../../testing/redis";
 import { Store } from "../store";
-import { compareAndUnlink } from "./compare-and-unlink";
+import { asJudged, compareAndUnlink, type Expected } from "./compare-and-unlink";
 import { noCounts } from "./counts";
 import { eraseUser } from "./erase";
-import { type ConcernedKey, judgeNamed } from "./walk";
+import { judgeNamed } from "./walk";
 
 const redis = testRedis();
 const alice = Buffer.from("alice");
@@ -23,7 +23,7 @@ async function leastPrivileged(): Promise<Store> {
   return new Store(redis.url().replace("redis://", "redis://eraser:pw@"));
 }
 
-async function judged(): Promise<ConcernedKey[]> {
+async function judged(): Promise<Expected[]> {
   const names = ["user:alice:pref:1", "user:alice:pref:2", "user:alice:pref:3", "user:alice:history:s"];
   await store.pipeline([
     ["HSET", names[0]!, "user_id", "alice"],
@@ -37,7 +37,7 @@ async function judged(): Promise<ConcernedKey[]> {
     names.map((name) => Buffer.from(name)),
   );
   expect(keys.map(({ concern }) => concern)).toEqual(["owned", "owned", "owned", "owned"]);
-  return keys;
+  return keys.map(asJudged);
 }
 
 describe.each([

@@ -1,19 +1,32 @@
 /**
- * Unlinking keys that are still what they were when they were judged. Between the judgement and the deletion an
- * assistant may have given a name to another type of value, or to another person.
+ * Unlinking keys that are what they are held to be. Between the look and the deletion an assistant may have given a
+ * name to another type of value, or to another person; so type and `user_id` are compared at the moment of deletion.
  */
 import { claimKeys, mayNameUser } from "../keyspace/claims";
 import { isError, toArray, toInt } from "../reply";
 import { type Arg, refusalText, type Store } from "../store";
 import type { ConcernedKey } from "./walk";
 
-/** What became of one key. `changed`: it is something else now and was left alone; the next walk judges it anew. */
+export interface Expected {
+  key: Buffer;
+  /** As TYPE answers. */
+  type: string;
+  /** What a hash's raw `user_id` may be, null for none; `any` where it plays no part. */
+  userId: "any" | readonly (Buffer | null)[];
+}
+
+/** What became of one key. `changed`: it is not what was expected, and was left alone. */
 export type Unlinked = "erased" | "gone" | "changed";
 
+/** A judged key, expected to be what it was when it was judged. */
+export function asJudged({ key, type, userIdField }: ConcernedKey): Expected {
+  return { key, type, userId: mayNameUser(key) ? [userIdField] : "any" };
+}
+
 /**
- * For every key: its type, and `=` + user_id or `-` for a hash without (`*` where user_id plays no part). Commands in
- * a script run at one moment, so nothing can come between. UNLINK is allowed under OOM, and so is a script without
- * writes that need memory.
+ * Three arguments a key: its type, `-` when the hash may be without user_id (`*`: whatever it says), and `=` + the
+ * user_id it may have. A script runs at one moment, so nothing comes between look and deletion. UNLINK is allowed
+ * when memory is full, and so is a script that does nothing else.
  */
 const SCRIPT = `
 local out = {}
@@ -22,11 +35,11 @@ for i, key in ipairs(KEYS) do
   if kind == 'none' then
     out[i] = 0
   else
-    local same = kind == ARGV[2 * i - 1]
-    local seen = ARGV[2 * i]
-    if same and kind == 'hash' and seen ~= '*' then
+    local same = kind == ARGV[3 * i - 2]
+    local without = ARGV[3 * i - 1]
+    if same and kind == 'hash' and without ~= '*' then
       local field = redis.call('HGET', key, 'user_id')
-      same = (not field and seen == '-') or (field and seen == '=' .. field)
+      if field then same = ARGV[3 * i] == '=' .. field else same = without == '-' end
     end
     if same then out[i] = redis.call('UNLINK', key) else out[i] = 2 end
   end
@@ -41,26 +54,25 @@ const BATCH = 500;
  * @returns what became of each key, in order
  * @throws what the connection throws: then nobody knows which keys of the batch are gone
  */
-export async function compareAndUnlink(store: Store, keys: readonly ConcernedKey[]): Promise<Unlinked[]> {
+export async function compareAndUnlink(store: Store, keys: readonly Expected[]): Promise<Unlinked[]> {
   // In a cluster the keys of one script must lie in one slot.
   const { mode } = await store.capabilities();
   const size = mode === "cluster" ? 1 : BATCH;
   const outcomes: Unlinked[] = [];
   for (let at = 0; at < keys.length; at += size) {
     const batch = keys.slice(at, at + size);
-    outcomes.push(...((await byScript(store, batch)) ?? (await byLookingAgain(store, batch))));
+    outcomes.push(...((await byScript(store, batch)) ?? (await byLooking(store, batch))));
   }
   return outcomes;
 }
 
 /** @returns null when this console's Redis user may not run scripts */
-async function byScript(store: Store, keys: readonly ConcernedKey[]): Promise<Unlinked[] | null> {
-  const expected = keys.flatMap(({ key, type, userIdField }): Arg[] => [
-    type,
-    mayNameUser(key)
-      ? Buffer.concat([Buffer.from(userIdField ? "=" : "-"), userIdField ?? Buffer.alloc(0)])
-      : "*",
-  ]);
+async function byScript(store: Store, keys: readonly Expected[]): Promise<Unlinked[] | null> {
+  const expected = keys.flatMap(({ type, userId }): Arg[] => {
+    if (userId === "any") return [type, "*", ""];
+    const named = userId.find((id) => id !== null);
+    return [type, userId.includes(null) ? "-" : "", named ? Buffer.concat([Buffer.from("="), named]) : ""];
+  });
   const names = keys.map(({ key }) => key);
   const [reply] = await store.pipeline([["EVAL", SCRIPT, names.length, ...names, ...expected]]);
   if (isError(reply)) {
@@ -70,31 +82,25 @@ async function byScript(store: Store, keys: readonly ConcernedKey[]): Promise<Un
   return toArray(reply).map((code) => OUTCOMES[toInt(code)] ?? "changed");
 }
 
-/** The way for a Redis user with nothing but the rights it needs: look again, and unlink at once what is unchanged. */
-async function byLookingAgain(store: Store, keys: readonly ConcernedKey[]): Promise<Unlinked[]> {
-  const now = new Map(
-    (
-      await claimKeys(
-        store,
-        keys.map(({ key }) => key),
-      )
-    ).map((key) => [key.key.toString("latin1"), key]),
-  );
-  const verdicts = keys.map((was): Unlinked => {
-    const is = now.get(was.key.toString("latin1"));
+/** The way for a Redis user with nothing but the rights it needs: look, and at once unlink what is as expected. */
+async function byLooking(store: Store, keys: readonly Expected[]): Promise<Unlinked[]> {
+  const names = keys.map(({ key }) => key);
+  const now = new Map((await claimKeys(store, names)).map((key) => [key.key.toString("latin1"), key]));
+  const verdicts = keys.map((expected): Unlinked => {
+    const is = now.get(expected.key.toString("latin1"));
     if (!is) return "gone";
-    return is.type === was.type && sameField(is.userIdField, was.userIdField) ? "erased" : "changed";
+    const { userIdField } = is;
+    const sameUser =
+      expected.userId === "any" ||
+      expected.userId.some((id) => (id && userIdField ? id.equals(userIdField) : id === userIdField));
+    return is.type === expected.type && (sameUser || is.type !== "hash") ? "erased" : "changed";
   });
   const replies = await store.pipeline(
-    keys.filter((_, at) => verdicts[at] === "erased").map(({ key }) => ["UNLINK", key] as const),
+    names.filter((_, at) => verdicts[at] === "erased").map((key) => ["UNLINK", key] as const),
   );
   let next = 0;
   return verdicts.map((verdict) => {
     if (verdict !== "erased") return verdict;
     return toInt(replies[next++]) === 1 ? "erased" : "gone";
   });
-}
-
-function sameField(a: Buffer | null, b: Buffer | null): boolean {
-  return a === null || b === null ? a === b : a.equals(b);
 }

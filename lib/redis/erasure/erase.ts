@@ -1,11 +1,12 @@
 /** Erasing a person: walk and unlink until two walks in a row find nothing. */
+import { parseKey, TYPE_OF_CLASS } from "../keys";
 import type { Store } from "../store";
-import { compareAndUnlink } from "./compare-and-unlink";
+import { asJudged, compareAndUnlink, type Expected, type Unlinked } from "./compare-and-unlink";
 import { eraseConsoleState } from "./console-state";
 import { noCounts, totalOf } from "./counts";
 import { indexedKeys } from "./indexed-keys";
 import type { ClassCounts, Dispute, ErasureClass, ErasureProgress } from "./schema";
-import { type ConcernedKey, judgeNamed, liesUnder, walkPerson } from "./walk";
+import { type ConcernedKey, judgeNamed, judgeWalked, liesUnder, walkNames } from "./walk";
 
 export interface EraseInput {
   userId: Buffer;
@@ -23,6 +24,8 @@ export interface EraseResult extends ErasureProgress {
   indexedLeft: number | null;
 }
 
+/** Names kept to see that SCAN returned a key twice: memory is bounded, whatever a person has. */
+const REMEMBERED = 100_000;
 /** Walks that still found something. A writer that keeps up with so many is reported, not raced for ever. */
 const MAX_BUSY_PASSES = 12;
 const PAUSE_AFTER_BUSY_PASS_MS = 100;
@@ -40,7 +43,7 @@ class Disputed {
   add(key: Buffer, reason: Dispute): void {
     const name = key.toString("latin1");
     if (this.#names.has(name)) return;
-    if (this.#names.size < 100_000) this.#names.add(name);
+    if (this.#names.size < REMEMBERED) this.#names.add(name);
     this.counts[reason] = (this.counts[reason] ?? 0) + 1;
   }
 }
@@ -48,6 +51,8 @@ class Disputed {
 class Erasing {
   readonly #startedAt = performance.now();
   readonly #included: Set<string>;
+  /** Names erased in the pass that runs. */
+  #erased = new Set<string>();
   readonly progress: ErasureProgress = {
     phase: "erasing",
     erased: noCounts(),
@@ -71,11 +76,12 @@ class Erasing {
   async pass(): Promise<void> {
     this.found = noCounts();
     this.disputed = new Disputed();
+    this.#erased = new Set();
     const { userId, includeDisputed = [] } = this.input;
-    for await (const { concerned } of walkPerson(this.store, userId)) await this.#batch(concerned);
+    for await (const names of walkNames(this.store, userId)) await this.#walked(names);
     // Ticked keys that no walk for this person comes by.
     const elsewhere = includeDisputed.filter((key) => !liesUnder(userId, key));
-    await this.#batch(await judgeNamed(this.store, userId, elsewhere));
+    await this.#judged(await judgeNamed(this.store, userId, elsewhere));
     const entries = await eraseConsoleState(this.consoleStore, userId);
     this.found.console += entries;
     this.progress.erased.console += entries;
@@ -94,25 +100,57 @@ class Erasing {
     await this.input.onProgress?.(structuredClone(this.progress));
   }
 
-  async #batch(concerned: readonly ConcernedKey[]): Promise<void> {
-    const names = new Set<string>();
-    const targets = concerned.filter((key) => {
-      const name = key.key.toString("latin1");
-      if (names.has(name)) return false;
-      names.add(name);
-      if (key.concern === "owned" || this.#included.has(name)) return true;
-      this.disputed.add(key.key, key.concern);
+  /**
+   * Names that speak of this person alone go at once if type and user_id agree, compared at the moment of deletion:
+   * one command for 500 keys. All others, and those that did not agree, are judged one by one.
+   */
+  async #walked(names: readonly Buffer[]): Promise<void> {
+    const { userId } = this.input;
+    const unique = [...new Map(names.map((name) => [name.toString("latin1"), name])).values()];
+    const plain: (Expected & { class: ErasureClass })[] = [];
+    const doubtful: Buffer[] = [];
+    for (const key of unique) {
+      const parsed = parseKey(key);
+      if (!parsed?.userId.equals(userId)) doubtful.push(key);
+      else
+        plain.push({ key, class: parsed.class, type: TYPE_OF_CLASS[parsed.class], userId: [userId, null] });
+    }
+    const outcomes = await compareAndUnlink(this.store, plain);
+    for (const [at, outcome] of outcomes.entries()) {
+      const { key, class: name } = plain[at]!;
+      if (outcome === "changed") doubtful.push(key);
+      else this.#count(key, name, outcome);
+    }
+    if (plain.length > 0) await this.report();
+    await this.#judged((await judgeWalked(this.store, userId, doubtful)).concerned);
+  }
+
+  async #judged(concerned: readonly ConcernedKey[]): Promise<void> {
+    const targets = concerned.filter(({ key, concern }) => {
+      if (concern === "owned" || this.#included.has(key.toString("latin1"))) return true;
+      this.disputed.add(key, concern);
       return false;
     });
     if (targets.length === 0) return;
-    const outcomes = await compareAndUnlink(this.store, targets);
+    const outcomes = await compareAndUnlink(this.store, targets.map(asJudged));
     for (const [at, outcome] of outcomes.entries()) {
-      const name = classOf(targets[at]!);
-      if (outcome === "gone") this.progress.expiredMeanwhile += 1;
-      else this.found[name] += 1;
-      if (outcome === "erased") this.progress.erased[name] += 1;
+      this.#count(targets[at]!.key, classOf(targets[at]!), outcome);
     }
     await this.report();
+  }
+
+  #count(key: Buffer, name: ErasureClass, outcome: Unlinked): void {
+    const text = key.toString("latin1");
+    if (outcome === "gone") {
+      // SCAN may return a key twice; the second time it is gone because it was erased.
+      if (!this.#erased.has(text) && this.#erased.size < REMEMBERED) this.progress.expiredMeanwhile += 1;
+      return;
+    }
+    // What changed in between was found, and is for the next pass to judge.
+    this.found[name] += 1;
+    if (outcome === "changed") return;
+    this.progress.erased[name] += 1;
+    if (this.#erased.size < REMEMBERED) this.#erased.add(text);
   }
 }
 

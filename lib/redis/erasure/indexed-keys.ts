@@ -22,9 +22,7 @@ export async function indexedKeys(store: Store, userId: Buffer): Promise<Concern
     if (/^NOPERM/.test(refusalText(error))) return [];
     throw error;
   });
-  const indexes = known.filter(
-    (index) => index.keyType === "HASH" && memoryFields(index).user,
-  );
+  const indexes = known.filter((index) => index.keyType === "HASH" && memoryFields(index).user);
   if (indexes.length === 0) return null;
   const found = new Map<string, ConcernedKey>();
   for (const index of indexes) {

@@ -8,12 +8,12 @@ import { keysOf, noCounts } from "./counts";
 import { indexedKeys } from "./indexed-keys";
 import type { ClassCounts, ClassHolding, DisputedKey, ErasureClass, ErasurePreview, Twin } from "./schema";
 import { planDigest } from "./subject";
-import { type ConcernedKey, liesUnder, walkPerson } from "./walk";
+import { type ConcernedKey, judgeWalked, liesUnder, walkNames } from "./walk";
 
 /** Keys whose size and life are asked for; beyond that sums are "at least". 37,000 a second (measured). */
 const MAX_WEIGHED = 20_000;
 /** Keys that are counted. Their names are held in memory, because SCAN may return a key twice. */
-const MAX_COUNTED = 300_000;
+const MAX_COUNTED = 100_000;
 const MAX_SAMPLES = 5;
 const MAX_DISPUTED = 500;
 const MAX_TWINS = 50;
@@ -64,7 +64,8 @@ export async function previewErasure(
   const checkedAtMs = Date.now();
   const all = new Collected();
   let complete = true;
-  for await (const { concerned, others } of walkPerson(store, userId)) {
+  for await (const names of walkNames(store, userId)) {
+    const { concerned, others } = await judgeWalked(store, userId, names);
     const fresh = concerned.filter(({ key }) => all.fresh(key));
     for (const { key, claim } of others) if (claim.owner && all.fresh(key)) countTwin(all, claim.owner);
     for (const weighed of await weigh(store, fresh, "name", all)) collect(all, userId, weighed);

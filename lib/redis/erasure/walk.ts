@@ -16,18 +16,22 @@ export interface WalkedBatch {
 }
 
 /**
- * SCAN's guarantees hold: a key may come twice, one written meanwhile may be missed. Batches are small (about
- * 1,000 keys looked at), so memory stays bounded whatever the person has.
+ * Names that could be this person's, a batch at a time. SCAN's guarantees hold: a key may come twice, one written
+ * meanwhile may be missed. Batches are about as many as SCAN looks at in one call, so memory stays bounded.
  */
-export async function* walkPerson(store: Store, userId: Buffer): AsyncGenerator<WalkedBatch> {
+export async function* walkNames(store: Store, userId: Buffer): AsyncGenerator<Buffer[]> {
   const grammar = keyGrammar();
-  const bare = [false, true].map((hashTag) => bareUserKey(userId, { ...grammar, hashTag }));
-  yield judge(userId, await claimKeys(store, bare));
-  for (const pattern of userPatterns(userId, grammar)) {
-    for await (const batch of scanKeys(store, pattern)) {
-      yield judge(userId, await claimKeys(store, batch));
-    }
-  }
+  yield [false, true].map((hashTag) => bareUserKey(userId, { ...grammar, hashTag }));
+  for (const pattern of userPatterns(userId, grammar)) yield* scanKeys(store, pattern);
+}
+
+/** Judge names that {@link walkNames} brought. Keys that are gone are left out. */
+export async function judgeWalked(
+  store: Store,
+  userId: Buffer,
+  names: readonly Buffer[],
+): Promise<WalkedBatch> {
+  return judge(userId, await claimKeys(store, names));
 }
 
 function judge(userId: Buffer, keys: ClaimedKey[]): WalkedBatch {
