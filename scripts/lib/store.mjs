@@ -61,7 +61,9 @@ export async function openStore({ engine, data, empty, fresh, port }) {
   };
   const server = await start(port ?? (await tryPort(FAVOURITE_PORT))).catch((error) => {
     // For example data that was written with the Query Engine, and now there is a Redis without it.
-    throw new Error(`${error.message}\nIf its data in ${folder.store} is the reason, begin anew with --fresh.`);
+    throw new Error(
+      `${error.message}\nIf its data in ${folder.store} is the reason, begin anew with --fresh.`,
+    );
   });
   publish({ redis: describe(server) });
   const search = server.queryEngine ? "with the Query Engine" : "without the Query Engine: no FT.* search";
