@@ -9,12 +9,15 @@ export class ConsoleError extends Error {
   readonly code: ConsoleErrorCode;
   readonly hint?: string;
   readonly field?: string;
+  /** No answer came in time: whoever was asked may itself be waiting for somebody. */
+  readonly timedOut: boolean;
 
-  constructor(error: Omit<ErrorDto, "code"> & { code: ConsoleErrorCode }) {
+  constructor(error: Omit<ErrorDto, "code"> & { code: ConsoleErrorCode; timedOut?: boolean }) {
     super(error.message);
     this.code = error.code;
     this.hint = error.hint;
     this.field = error.field;
+    this.timedOut = error.timedOut ?? false;
   }
 }
 

@@ -29,6 +29,7 @@ export async function fetchRead<T>(
     if (signal?.aborted) throw error;
     throw new ConsoleError({
       code: "console_unreachable",
+      timedOut: timeout.aborted,
       message: timeout.aborted
         ? `The console did not answer within ${timeoutMs / 1000} s.`
         : "The console's server does not answer.",

@@ -8,7 +8,7 @@ import { CONNECTION_KEY, useConnection } from "./use-connection";
 
 /** On every page: says within three seconds that what is shown is old, and has it read again when healed. */
 export function ConnectionBanner() {
-  const connection = useConnection();
+  const connection = useConnection({ poll: true });
   const client = useQueryClient();
   const wasDown = useRef(false);
   const down = connection ? !connection.up : false;

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Sheet } from "@/components/ui/sheet";
 import { Rail } from "./rail";
 import { openPanel } from "./shell-store";
@@ -9,8 +9,13 @@ import { openPanel } from "./shell-store";
 export function RailSheet({ open }: { open: boolean }) {
   const pathname = usePathname();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it closes because the path is another
-  useEffect(() => openPanel(null), [pathname]);
+  const openedAt = useRef(pathname);
+
+  useEffect(() => {
+    if (openedAt.current === pathname) return;
+    openedAt.current = pathname;
+    openPanel(null);
+  }, [pathname]);
 
   return (
     <Sheet

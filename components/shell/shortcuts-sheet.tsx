@@ -37,10 +37,10 @@ export function ShortcutsSheet({ open }: { open: boolean }) {
               {keys.map(([names, what]) => (
                 <div
                   key={what}
-                  className="flex h-8 items-center justify-between gap-4 border-b text-sm last:border-b-0"
+                  className="flex min-h-8 items-center justify-between gap-4 border-b text-sm last:border-b-0"
                 >
                   <dt>{what}</dt>
-                  <dd className="flex items-center gap-1 text-xs text-fg-muted">
+                  <dd className="flex shrink-0 items-center gap-1 text-xs text-fg-muted">
                     {names.map((name, index) => (
                       <span key={name} className="flex items-center gap-1">
                         {index > 0 ? "or" : null}

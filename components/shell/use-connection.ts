@@ -43,13 +43,12 @@ async function readConnection(): Promise<Connection> {
             state: last?.state ? { ...last.state, checkedAt: state.checkedAt } : state,
           };
   } catch (error) {
-    // No answer in time comes from a console that itself waits for Redis; a refused one, from no console.
-    const timedOut = error instanceof ConsoleError && error.message.includes("within");
-    const reason = error instanceof ConsoleError ? error.message.replace(/\.$/, "") : null;
+    // Silence comes from a console that itself waits for Redis; a refused connection, from no console at all.
+    const timedOut = error instanceof ConsoleError && error.timedOut;
     next = {
       up: false,
-      who: timedOut || !(error instanceof ConsoleError) ? "redis" : "console",
-      reason,
+      who: timedOut ? "redis" : "console",
+      reason: timedOut ? `no answer within ${TIMEOUT_MS / 1000} s` : null,
       sinceMs: Date.now(),
       state: last?.state ?? null,
     };
@@ -59,11 +58,12 @@ async function readConnection(): Promise<Connection> {
   return next;
 }
 
-export function useConnection(): Connection | undefined {
+/** One place of the page polls (the banner, which is always there); every other one only listens. */
+export function useConnection({ poll = false } = {}): Connection | undefined {
   return useQuery({
     queryKey: CONNECTION_KEY,
     queryFn: readConnection,
-    refetchInterval: POLL_MS,
+    refetchInterval: poll ? POLL_MS : false,
     staleTime: 0,
     retry: false,
   }).data;
