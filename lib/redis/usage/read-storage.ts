@@ -58,6 +58,8 @@ const ORDER: Record<StorageSort, (a: UserKeyFacts, b: UserKeyFacts) => number> =
 };
 
 async function withLengths(store: Store, facts: UserKeyFacts[]): Promise<StorageKey[]> {
+  // Taken before the round trip: the lives were read a moment ago.
+  const nowMs = Date.now();
   const replies = await store.pipeline(
     facts.map((fact): Command => [LENGTH[fact.type]?.command ?? "EXISTS", fact.key]),
   );
@@ -75,7 +77,7 @@ async function withLengths(store: Store, facts: UserKeyFacts[]): Promise<Storage
       sizeBytes: fact.sizeBytes,
       length: known && !isError(reply) ? toInt(reply as Reply) : null,
       lengthUnit: unit,
-      ttlMs: fact.ttlMs,
+      endsAtMs: fact.ttlMs === null ? null : nowMs + fact.ttlMs,
     };
   });
 }

@@ -123,7 +123,8 @@ export interface StorageKey {
   sizeBytes: number | null;
   length: number | null;
   lengthUnit: "messages" | "fields" | "bytes" | "members" | "entries" | null;
-  ttlMs: number | null;
+  /** When it ends, epoch ms by the console's clock; null for a key without an end. */
+  endsAtMs: number | null;
 }
 
 export interface UserStorage {

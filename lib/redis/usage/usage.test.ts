@@ -147,8 +147,8 @@ test("a person's storage: every key with size, length and life; twins' keys are 
     ["user:alice:pref:1", 4, "fields"],
     ["user:alice:rate_limit", 2, "fields"],
   ]);
-  expect(storage.keys[0]?.ttlMs).toBeGreaterThan(590_000);
-  expect(storage.keys[1]).toMatchObject({ class: "disputed", dispute: "outside-grammar", ttlMs: null });
+  expect((storage.keys[0]?.endsAtMs ?? 0) - Date.now()).toBeGreaterThan(590_000);
+  expect(storage.keys[1]).toMatchObject({ class: "disputed", dispute: "outside-grammar", endsAtMs: null });
   expect(storage).toMatchObject({ total: 4, complete: true, page: 1, pages: 1 });
   expect(storage.classes.disputed.keys).toBe(1);
 });

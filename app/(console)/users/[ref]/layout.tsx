@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { Hydrated } from "@/components/query/hydrate";
+import { LimitSentence } from "@/components/rate-limits/limit-sentence";
+import { rateLimitsQuery } from "@/components/rate-limits/queries";
+import { userHeadQuery } from "@/components/users/queries";
+import { UserHeader } from "@/components/users/user-header";
+import { readUserRateLimits } from "@/lib/redis/rate-limits/reads";
+import { readUserHead } from "@/lib/redis/users/reads";
+
+export const metadata: Metadata = { title: "User" };
+
+type Props = { params: Promise<{ ref: string }>; children: ReactNode };
+
+export default async function UserLayout({ params, children }: Props) {
+  const { ref } = await params;
+  const head = await readUserHead({ ref });
+  // Only a reference that does not open is nowhere. A person without keys, or a Redis that is away, is somewhere.
+  if (!head.ok && (head.error.code === "not_found" || head.error.code === "invalid_input")) notFound();
+  return (
+    <Hydrated
+      entries={[
+        { queryKey: userHeadQuery(ref).queryKey, read: Promise.resolve(head) },
+        { queryKey: rateLimitsQuery(ref).queryKey, read: readUserRateLimits({ ref }) },
+      ]}
+    >
+      <UserHeader userRef={ref} limits={<LimitSentence userRef={ref} />} />
+      {children}
+    </Hydrated>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { RotateCw } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useLiveInterval } from "@/components/query/live";
+import { Button } from "@/components/ui/button";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { toast } from "@/components/ui/toast";
+import { formatCount, formatMs, formatPercent } from "@/lib/format";
+import type { SurveyStatus } from "@/lib/redis/keyspace/survey-schema";
+import { useRescan } from "./mutations";
+import { surveyStatusQuery } from "./queries";
+
+/** "Scanned 4 min ago", and the way to scan again. A walk that is new makes every page's numbers ask again. */
+export function SurveyNote() {
+  const live = useLiveInterval();
+  const client = useQueryClient();
+  const { data: status } = useQuery({
+    ...surveyStatusQuery(),
+    // A walk under way is watched closer: its progress is all that moves.
+    refetchInterval: (query) => (live && query.state.data?.running ? 500 : live),
+  });
+  const rescan = useRescan();
+  const finishedAtMs = status?.finishedAtMs ?? null;
+  const known = useRef(finishedAtMs);
+  useEffect(() => {
+    if (known.current !== null && known.current !== finishedAtMs) {
+      void client.invalidateQueries({ predicate: ({ queryKey }) => SURVEYED.has(String(queryKey[0])) });
+    }
+    known.current = finishedAtMs;
+  }, [finishedAtMs, client]);
+
+  return (
+    <div className="flex items-center gap-3 text-xs text-fg-muted">
+      <span role="status" className="flex min-w-0 items-center gap-3">
+        {status ? <Words status={status} /> : null}
+      </span>
+      <Button
+        size="sm"
+        icon={<RotateCw />}
+        pending={rescan.isPending || status?.running != null}
+        onClick={() => rescan.mutate(undefined, { onError: (error) => toast.error(error.message) })}
+      >
+        Scan again
+      </Button>
+    </div>
+  );
+}
+
+const SURVEYED = new Set(["usage", "overview", "users"]);
+
+function Words({ status }: { status: SurveyStatus }) {
+  const { running, finishedAtMs, durationMs, failure } = status;
+  // A walk of a moment needs no bar that flashes up.
+  if (running && (status.completeness !== "complete" || (durationMs ?? 0) > 1_000)) {
+    return <Running running={running} />;
+  }
+  if (failure) return <span className="text-warn-fg">{failure.message}</span>;
+  if (finishedAtMs === null) return null;
+  return (
+    <span data-tip={tip(status)}>
+      Scanned <TimeAgo ms={finishedAtMs} />
+    </span>
+  );
+}
+
+function Running({ running }: { running: NonNullable<SurveyStatus["running"]> }) {
+  const { keysSeen, totalKeys } = running;
+  const share = totalKeys ? Math.min(1, keysSeen / totalKeys) : null;
+  return (
+    <span className="flex items-center gap-2">
+      <span>
+        Scanning {formatCount(keysSeen)}
+        {totalKeys === null ? " keys" : ` of ${formatCount(totalKeys)} keys`}
+      </span>
+      {share === null ? null : (
+        <span aria-hidden className="h-1.5 w-24 overflow-hidden rounded-full bg-line max-sm:hidden">
+          <span data-fill className="block h-full bg-accent" style={{ width: formatPercent(share) }} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+function tip({ durationMs, watched, scope }: SurveyStatus): string {
+  const lines = [`The walk over all keys took ${formatMs(durationMs ?? 0)}.`];
+  lines.push(
+    watched
+      ? "Redis reports changes, so it is repeated only after one."
+      : "Redis does not report changes to this console, so it is repeated by age.",
+  );
+  if (scope.clusterNode) lines.push("This node of the cluster only.");
+  if (scope.database > 0) lines.push(`Database ${scope.database} only.`);
+  return lines.join("\n");
+}

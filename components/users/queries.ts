@@ -1,0 +1,34 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { fetchRead } from "@/components/query/fetch-read";
+import type { SortDirection, UserHead, UserList, UserSort } from "@/lib/redis/users/schema";
+
+/** What of the address decides which people are listed. */
+export type UserListParams = {
+  query: string;
+  sort: UserSort;
+  direction: SortDirection | null;
+  cursor: string | null;
+};
+
+export const usersKeys = {
+  all: ["users"] as const,
+  list: (params: UserListParams) => ["users", "list", params] as const,
+  head: (userRef: string) => ["users", "head", userRef] as const,
+};
+
+/** One page of the directory. */
+export function userListQuery(params: UserListParams) {
+  return queryOptions({
+    queryKey: usersKeys.list(params),
+    queryFn: ({ signal }) => fetchRead<UserList>("/api/users", params, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Keys, bytes and last sign of life of one person. */
+export function userHeadQuery(userRef: string) {
+  return queryOptions({
+    queryKey: usersKeys.head(userRef),
+    queryFn: ({ signal }) => fetchRead<UserHead>(`/api/users/${encodeURIComponent(userRef)}`, {}, { signal }),
+  });
+}

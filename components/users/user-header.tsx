@@ -1,0 +1,124 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import { useLiveInterval } from "@/components/query/live";
+import { Crumbs } from "@/components/shell/crumbs";
+import { Badge } from "@/components/ui/badge";
+import { Bytes } from "@/components/ui/bytes";
+import { Callout } from "@/components/ui/callout";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Count } from "@/components/ui/count";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TabLinks } from "@/components/ui/tabs";
+import { TextLink } from "@/components/ui/text-link";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { VisibleText } from "@/components/ui/visible-text";
+import { formatCount } from "@/lib/format";
+import type { UserHead } from "@/lib/redis/users/schema";
+import { userHeadQuery } from "./queries";
+
+/** A person of thousands of keys is measured less often. */
+const MANY_KEYS = 1_000;
+
+export type UserHeaderProps = {
+  userRef: string;
+  /** One sentence of limit state. */
+  limits: ReactNode;
+};
+
+/** The head of a person's pages: who, how much, since when, and the ways to more. */
+export function UserHeader({ userRef, limits }: UserHeaderProps) {
+  const live = useLiveInterval();
+  const { data: head } = useQuery({
+    ...userHeadQuery(userRef),
+    refetchInterval: ({ state }) => (live && (state.data?.keys ?? 0) > MANY_KEYS ? 10_000 : live),
+  });
+  return (
+    <header className="mb-5 flex flex-col gap-3">
+      {head ? <Name head={head} /> : <Skeleton className="h-7 w-56" />}
+      <div className="flex flex-col gap-1.5">
+        {head ? <Facts head={head} /> : <Skeleton className="h-4 w-80 max-w-full" />}
+        {limits}
+      </div>
+      {head && head.classes.disputed.keys > 0 ? <Disputed head={head} /> : null}
+      <Tabs userRef={userRef} head={head} />
+    </header>
+  );
+}
+
+function Name({ head }: { head: UserHead }) {
+  const items = useMemo(
+    () => [
+      { label: "Users", href: "/users" },
+      { label: <VisibleText inline limit={60} text={head.label} className="font-mono text-[0.93em]" /> },
+    ],
+    [head.label],
+  );
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+      <Crumbs items={items} />
+      <h1 className="min-w-0 font-mono text-lg font-semibold break-all">
+        <VisibleText inline limit={300} text={head.label} />
+      </h1>
+      <CopyButton text={head.label} label="Copy the id" />
+      {head.exists ? null : <Badge>No data</Badge>}
+    </div>
+  );
+}
+
+function Facts({ head }: { head: UserHead }) {
+  if (!head.exists) {
+    return (
+      <p className="text-sm text-fg-muted">
+        This store holds nothing under this id now. What the assistant writes appears here by itself.
+      </p>
+    );
+  }
+  return (
+    <p className="flex flex-wrap gap-x-2 text-sm text-fg-muted [&>*+*]:before:mr-2 [&>*+*]:before:text-fg-subtle [&>*+*]:before:content-['·']">
+      <span>
+        last seen <TimeAgo ms={head.lastActivityMs} none="at an unknown time" className="text-fg" />
+      </span>
+      <span>
+        <Bytes value={head.sizeBytes} approx className="text-fg" />
+      </span>
+      <span>
+        <Count value={head.keys} atLeast={!head.complete} className="text-fg" />{" "}
+        {head.keys === 1 ? "key" : "keys"}
+      </span>
+    </p>
+  );
+}
+
+function Disputed({ head }: { head: UserHead }) {
+  const { keys } = head.classes.disputed;
+  return (
+    <Callout
+      tone="neutral"
+      title={`${formatCount(keys)} ${keys === 1 ? "key is" : "keys are"} disputed`}
+      action={<TextLink href={`/users/${head.ref}/storage`}>See which</TextLink>}
+    >
+      Under this person's name, but of another type, outside of the known names, or naming somebody else. Such
+      keys are shown and never silently erased.
+    </Callout>
+  );
+}
+
+function Tabs({ userRef, head }: { userRef: string; head: UserHead | undefined }) {
+  const base = `/users/${userRef}`;
+  const counted = head?.complete ? head.classes : undefined;
+  return (
+    <TabLinks
+      label="About this user"
+      items={[
+        { href: base, label: "Overview" },
+        { href: `${base}/sessions`, label: "Sessions", count: counted?.sessions.keys },
+        { href: `${base}/limits`, label: "Limits" },
+        { href: `${base}/memories`, label: "Memories", count: counted?.memories.keys },
+        { href: `${base}/storage`, label: "Storage" },
+        { href: `${base}/privacy`, label: "Privacy" },
+      ]}
+    />
+  );
+}

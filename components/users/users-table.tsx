@@ -1,0 +1,84 @@
+"use client";
+
+import Link from "next/link";
+import { Bytes } from "@/components/ui/bytes";
+import { Count } from "@/components/ui/count";
+import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { VisibleText } from "@/components/ui/visible-text";
+import type { UserRow, UserSort } from "@/lib/redis/users/schema";
+import { directionOf, sortAddress } from "./list-address";
+import type { UserListParams } from "./queries";
+import { UserState } from "./user-state";
+
+const COLUMNS: { sort: UserSort; label: string; align?: "right" }[] = [
+  { sort: "id", label: "User" },
+  { sort: "sessions", label: "Sessions", align: "right" },
+  { sort: "memories", label: "Memories", align: "right" },
+  { sort: "bytes", label: "Bytes", align: "right" },
+  { sort: "last-activity", label: "Last activity", align: "right" },
+];
+
+export type UsersTableProps = {
+  users: UserRow[];
+  params: UserListParams;
+  /** The walk is not over: counts are "at least". */
+  partial: boolean;
+};
+
+export function UsersTable({ users, params, partial }: UsersTableProps) {
+  return (
+    <Table list caption="People with data in this store">
+      <THead>
+        <TR>
+          {COLUMNS.map(({ sort, label, align }) => (
+            <TH
+              key={sort}
+              align={align}
+              sort={params.sort === sort ? directionOf(params) : null}
+              href={sortAddress(params, sort)}
+            >
+              {label}
+            </TH>
+          ))}
+          <TH>State</TH>
+        </TR>
+      </THead>
+      <TBody>
+        {users.map((user) => (
+          <TR key={user.ref} className="relative">
+            <TD className="sm:max-w-80">
+              <Link
+                href={`/users/${user.ref}`}
+                className="block truncate rounded-sm font-mono text-[0.93em] font-medium after:absolute after:inset-0"
+              >
+                <VisibleText inline limit={120} text={user.label} />
+              </Link>
+            </TD>
+            <TD align="right" label="Sessions">
+              <Zero value={user.sessions} partial={partial} />
+            </TD>
+            <TD align="right" label="Memories">
+              <Zero value={user.memories} partial={partial} />
+            </TD>
+            <TD align="right" label="Bytes">
+              <Bytes value={user.sizeBytes} approx />
+            </TD>
+            <TD align="right" label="Last activity" className="whitespace-nowrap">
+              <TimeAgo ms={user.lastActivityMs} none="unknown" className="relative text-fg-muted" />
+            </TD>
+            <TD className="relative max-sm:empty:hidden">
+              <UserState state={user.state} disputed={user.disputed} />
+            </TD>
+          </TR>
+        ))}
+      </TBody>
+    </Table>
+  );
+}
+
+/** Nothing is written quieter than something, so that the eye finds what is there. */
+function Zero({ value, partial }: { value: number; partial: boolean }) {
+  if (value === 0 && !partial) return <span className="text-fg-subtle">0</span>;
+  return <Count value={value} atLeast={partial} />;
+}
