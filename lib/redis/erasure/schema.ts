@@ -23,6 +23,8 @@ export const startErasureInput = z.object({
     .max(MAX_INCLUDED, `must name at most ${MAX_INCLUDED} disputed keys; erase the rest in a second run`),
 });
 
+export type StartErasureInput = z.output<typeof startErasureInput>;
+
 export interface KeySample {
   /** Key name as text to show; see lib/bytes. */
   display: string;
