@@ -1,0 +1,68 @@
+/** {@link IndexInfo} as the Index page shows it: failures with their person, memories counted. */
+import { displayBytes } from "../../bytes";
+import { sealRef } from "../../refs";
+import { parseKey } from "../keys";
+import { claimKeys } from "../keyspace/claims";
+import { type IndexFailure, type IndexInfo, memoryFields } from "../query-engine/index-info";
+import { everyNumberQuery } from "../query-engine/query-builder";
+import { isError, toArray, toInt } from "../reply";
+import type { Command, Store } from "../store";
+import type { IndexDto, IndexFailureDto } from "./types";
+
+/** Counting walks the numeric tree: left out for indexes of more documents. */
+const MAX_COUNTED = 200_000;
+
+export async function describeForPage(store: Store, indexes: readonly IndexInfo[]): Promise<IndexDto[]> {
+  const failures = indexes.flatMap((index) =>
+    [index, ...index.fields].flatMap(({ lastFailure }) => (lastFailure ? [lastFailure] : [])),
+  );
+  const [tell, memories] = await Promise.all([failureTeller(store, failures), countMemories(store, indexes)]);
+  return indexes.map((index, at) => ({
+    ...index,
+    fields: index.fields.map((field) => ({ ...field, lastFailure: tell(field.lastFailure) })),
+    lastFailure: tell(index.lastFailure),
+    memories: memories[at] ?? null,
+    mixesIds: mixesIds(index),
+  }));
+}
+
+/** By default a TAG is folded to lower case and split at commas: two people may be one to the index. */
+function mixesIds(index: IndexInfo): boolean {
+  const user = memoryFields(index).user;
+  return user !== null && !user.flags.includes("CASESENSITIVE");
+}
+
+async function countMemories(store: Store, indexes: readonly IndexInfo[]): Promise<(number | null)[]> {
+  const commands = indexes.map((index): Command | null => {
+    const field = memoryFields(index).importance;
+    if (!field || index.keyType !== "HASH" || index.documents > MAX_COUNTED) return null;
+    return ["FT.SEARCH", index.name, everyNumberQuery(field), "LIMIT", 0, 0, "DIALECT", 2];
+  });
+  const replies = await store.pipeline(commands.filter((command) => command !== null));
+  return commands.map((command) => {
+    if (!command) return null;
+    const reply = replies.shift();
+    return reply === undefined || isError(reply) ? null : toInt(toArray(reply)[0]);
+  });
+}
+
+/** Whose the keys are, as far as they say; one round trip. A key that is gone meanwhile keeps its name only. */
+async function failureTeller(store: Store, failures: readonly IndexFailure[]) {
+  const keys = new Map(failures.map(({ key }) => [key.toString("latin1"), key]));
+  const claimed = await claimKeys(store, [...keys.values()]);
+  const claims = new Map(claimed.map(({ key, claim }) => [key.toString("latin1"), claim]));
+  return (failure: IndexFailure | null): IndexFailureDto | null => {
+    if (!failure) return null;
+    const claim = claims.get(failure.key.toString("latin1"));
+    const owner = claim ? claim.owner : (parseKey(failure.key)?.userId ?? null);
+    const memory = claim?.dispute === null && claim.parsed.class === "memories" ? claim.parsed : null;
+    return {
+      keyText: displayBytes(failure.key),
+      user: owner ? { ref: sealRef("user", owner), label: displayBytes(owner) } : null,
+      memoryRef: memory
+        ? sealRef("memory", Buffer.concat([memory.category, Buffer.from(":"), memory.number]))
+        : null,
+      reason: failure.reason,
+    };
+  };
+}
