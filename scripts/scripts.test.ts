@@ -204,6 +204,14 @@ describe("a port", () => {
   });
 });
 
+test.each(["18.19.0", "20.8.1"])("Node %s is told what is needed", async (version) => {
+  const script = `Object.defineProperty(process.versions, "node", { value: "${version}" });
+    await import(${JSON.stringify(join(PROJECT_ROOT, "scripts/start.mjs"))});`;
+  const result = await run(process.execPath, ["--input-type=module", "-e", script], { timeoutMs: 10_000 });
+  expect(result.code).toBe(1);
+  expect(result.stderr).toContain("20.9");
+});
+
 describe("the sum of a test run", () => {
   test.each([
     ["all well", 0, { passed: 3, failed: 0 }, { passed: 3, failed: 0 }],
