@@ -24,9 +24,11 @@ export type LimitsViewProps = { userRef: string; rights: LimitRights };
 export function LimitsView({ userRef, rights }: LimitsViewProps) {
   const query = useRateLimits(userRef);
   return (
-    <QueryState query={query} skeleton={<LimitsSkeleton />} errorTitle="The limits could not be read">
-      {(limits) => <Limits limits={limits} userRef={userRef} rights={rights} />}
-    </QueryState>
+    <div className="flex flex-col gap-4">
+      <QueryState query={query} skeleton={<LimitsSkeleton />} errorTitle="The limits could not be read">
+        {(limits) => <Limits limits={limits} userRef={userRef} rights={rights} />}
+      </QueryState>
+    </div>
   );
 }
 

@@ -47,9 +47,9 @@ export function WindowCard({ userRef, window, redisNowMs, rights }: WindowCardPr
         <p className="text-sm">{nextInWords(window, redisNowMs)}</p>
         <WindowTrouble userRef={userRef} window={window} mayRepair={rights.repair} />
       </CardBody>
-      <CardFooter className="justify-between">
+      <CardFooter>
         <LimitSource window={window} />
-        <span className="-mr-1 flex gap-1">
+        <span className="-mr-1 ml-auto flex gap-1">
           {rights.repair && stored ? (
             <Button size="sm" variant="ghost" icon={<RotateCcw />} onClick={() => setDialog("reset")}>
               Reset
