@@ -83,11 +83,14 @@ withLocalEngine(
     expect(Date.now() - began).toBeLessThan(2000);
     expect(isAlive(first.pid!)).toBe(false);
 
-    const second = await startRedis({ engine, dataFolder, queryEngine: false });
-    expect(second.queryEngine).toBe(false);
+    const second = await startRedis({ engine, dataFolder });
     expect(await command(second.url, ["GET", "kept"])).toBe("1");
     await second.kill();
     expect(isAlive(second.pid!)).toBe(false);
+
+    const plain = await startRedis({ engine, dataFolder: join(folder, "plain"), queryEngine: false });
+    expect(plain.queryEngine).toBe(false);
+    await plain.stop();
 
     const calls = readFileSync(join(folder, "bin/calls"), "utf8").split("\n");
     const runs = calls.filter((line) => line.startsWith("run "));
