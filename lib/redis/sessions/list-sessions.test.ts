@@ -138,6 +138,12 @@ describe("listSessions", () => {
     expect(list).toMatchObject({ total: 1, disputed: 1 });
   });
 
+  it("takes the time of the newest message that has one", async () => {
+    await store.command("LPUSH", keyOf("s"), message("human", "a", 1_000), message("ai", "b", 2_000), "raw");
+    const { sessions } = await listSessions(store, { userId });
+    expect(sessions[0]).toMatchObject({ lastActivityMs: 2_000_000, oldestMs: 1_000_000 });
+  });
+
   it("is empty for a person without sessions", async () => {
     expect(await listSessions(store, { userId })).toMatchObject({ sessions: [], total: 0, cursor: null });
   });

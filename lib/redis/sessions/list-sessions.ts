@@ -13,8 +13,8 @@ export const DEFAULT_SESSIONS = 50;
 /** More sessions than this are not compared with each other at every look: they come by name. */
 export const SORTABLE_SESSIONS = 500;
 const FIRST_WORDS_CHARACTERS = 120;
-/** How many of the oldest messages are searched for the first human one. */
-const OLDEST_LOOKED_AT = 4;
+/** Messages at each end that are searched: for the first human one, and for a time. */
+const LOOKED_AT = 4;
 /** Of longer messages the beginning and the end say enough for the list. */
 const INLINE_BYTES = 4_096;
 
@@ -74,7 +74,7 @@ async function readFacts(store: Store, userId: Buffer, ids: readonly Buffer[]): 
     keys.flatMap((key): Command[] => [
       ["PTTL", key],
       ["MEMORY", "USAGE", key],
-      ["EVAL_RO", SUMMARY_SCRIPT, 1, key, OLDEST_LOOKED_AT, INLINE_BYTES],
+      ["EVAL_RO", SUMMARY_SCRIPT, 1, key, LOOKED_AT, INLINE_BYTES],
     ]),
   );
   const scripted = keys.map((_, index) => replies[index * 3 + 2]);
@@ -98,8 +98,8 @@ async function readFacts(store: Store, userId: Buffer, ids: readonly Buffer[]): 
         sizeBytes: isError(size) || size === null ? null : toInt(size),
         ttlMs: isError(ttl) ? -1 : toInt(ttl),
         ...firstWords(ends.oldest),
-        lastActivityMs: interpretMessage(ends.newest, 0).timestampMs,
-        oldestMs: ends.oldest[0] ? interpretMessage(ends.oldest[0], 0).timestampMs : null,
+        lastActivityMs: firstTime(ends.newest),
+        oldestMs: firstTime(ends.oldest),
       },
     };
   });
@@ -107,7 +107,8 @@ async function readFacts(store: Store, userId: Buffer, ids: readonly Buffer[]): 
 
 interface Ends {
   length: number;
-  newest: ReadBytes;
+  /** The newest first. */
+  newest: ReadBytes[];
   /** The oldest first. */
   oldest: ReadBytes[];
 }
@@ -116,7 +117,7 @@ function parseEnds(reply: Reply[]): Ends | null {
   if (reply.length === 0) return null;
   return {
     length: toInt(reply[0]),
-    newest: parseItem(reply[1]),
+    newest: toArray(reply[1]).map(parseItem),
     oldest: toArray(reply[2]).map(parseItem),
   };
 }
@@ -131,17 +132,29 @@ async function readEnds(store: Store, keys: readonly Buffer[]) {
   const replies = await store.pipeline(
     keys.flatMap((key): Command[] => [
       ["LLEN", key],
-      ["LRANGE", key, 0, 0],
-      ["LRANGE", key, -OLDEST_LOOKED_AT, -1],
+      ["LRANGE", key, 0, LOOKED_AT - 1],
+      ["LRANGE", key, -LOOKED_AT, -1],
     ]),
   );
   return keys.map((_, index) => {
     const [length, newest, oldest] = replies.slice(index * 3, index * 3 + 3);
     if (isError(length)) return length;
-    const [head] = toBuffers(newest);
-    if (toInt(length) === 0 || head === undefined) return null;
-    return { length: toInt(length), newest: whole(head), oldest: toBuffers(oldest).reverse().map(whole) };
+    if (toInt(length) === 0) return null;
+    return {
+      length: toInt(length),
+      newest: toBuffers(newest).map(whole),
+      oldest: toBuffers(oldest).reverse().map(whole),
+    };
   });
+}
+
+/** The time of the first of these that has one. */
+function firstTime(messages: ReadBytes[]): number | null {
+  for (const bytes of messages) {
+    const { timestampMs } = interpretMessage(bytes, 0);
+    if (timestampMs !== null) return timestampMs;
+  }
+  return null;
 }
 
 function whole(head: Buffer): ReadBytes {

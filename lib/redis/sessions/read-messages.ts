@@ -1,6 +1,7 @@
 /** A page of a conversation, and one message whole. */
 import { displayBytes, isUtf8 } from "../../bytes";
 import { SafeError } from "../../errors";
+import { redisCliText } from "../query-engine/command-text";
 import { isError, toArray, toBuffer, toInt, toText } from "../reply";
 import type { Command, Reply, Store } from "../store";
 import { cutText, interpretMessage } from "./message";
@@ -54,23 +55,18 @@ export async function readMessages(store: Store, input: ReadMessagesInput): Prom
     }),
   );
   return {
+    label: displayBytes(input.sessionId),
     nowMs,
     length: page.length,
     ttlMs: isError(ttl) ? -1 : toInt(ttl),
     sizeBytes: isError(size) || size === null ? null : toInt(size),
     newestDigest: page.newestDigest,
     oldestDigest: page.oldestDigest,
-    command: `LRANGE ${cliWord(key)} 0 -1`,
+    command: redisCliText(["LRANGE", key, 0, -1]),
     state: stateOf(page),
     unchanged: page.unchanged,
     messages: page.step < 0 ? messages.reverse() : messages,
   };
-}
-
-/** A key as redis-cli's prompt reads it: the escapes of displayBytes are the ones it knows inside of quotes. */
-function cliWord(key: Buffer): string {
-  const text = displayBytes(key);
-  return /^[\w:.{}@-]+$/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`;
 }
 
 function pageCommand(key: Buffer, input: ReadMessagesInput): Command {

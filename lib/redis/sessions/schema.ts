@@ -111,9 +111,9 @@ export interface SessionSummary {
   firstWords: string | null;
   /** Does {@link firstWords} come from a human message? */
   firstWordsHuman: boolean;
-  /** Time written in the newest message, epoch ms; null when it says none. */
+  /** Time of the newest message that has one (of the newest looked at), epoch ms. */
   lastActivityMs: number | null;
-  /** Time written in the oldest message, epoch ms. */
+  /** The same of the oldest. */
   oldestMs: number | null;
 }
 
@@ -168,6 +168,8 @@ export interface SessionMessage {
 
 /** State of the list when it was read, and a page of it, oldest first. */
 export interface MessagePage {
+  /** The session's name as a person reads it. */
+  label: string;
   nowMs: number;
   /** LLEN. */
   length: number;

@@ -71,19 +71,22 @@ for at = from, to, step do
 end
 return {length, newest, oldest, 0, from, step, items}`;
 
-/** KEYS[1] list · ARGV how many of the oldest, inline bytes. → {} or {length, newest item, {oldest items}} */
+/** KEYS[1] list · ARGV how many at each end, inline bytes. → {} or {length, {newest items}, {oldest items}} */
 export const SUMMARY_SCRIPT = `${DIGEST}${CUT}
 local length = redis.call('LLEN', KEYS[1])
 if length == 0 then return {} end
-local inline = tonumber(ARGV[2])
-local items, touched = {}, 0
-for at = 0, math.min(tonumber(ARGV[1]), length) - 1 do
-  local v = redis.call('LINDEX', KEYS[1], -1 - at)
-  items[#items + 1] = cut(v, inline)
-  touched = touched + #v
-  if touched > ${PAGE_BUDGET_BYTES} then break end
+local touched = 0
+local function ends(first, step)
+  local items = {}
+  for at = 0, math.min(tonumber(ARGV[1]), length) - 1 do
+    local v = redis.call('LINDEX', KEYS[1], first + at * step)
+    items[#items + 1] = cut(v, tonumber(ARGV[2]))
+    touched = touched + #v
+    if touched > ${PAGE_BUDGET_BYTES} then break end
+  end
+  return items
 end
-return {length, cut(redis.call('LINDEX', KEYS[1], 0), inline), items}`;
+return {length, ends(0, 1), ends(-1, -1)}`;
 
 /** KEYS[1] list · ARGV position, bytes. → {} (no list), {length} (no such position), {length, size, digest, head} */
 export const ONE_SCRIPT = `${DIGEST}

@@ -1,0 +1,110 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ArrowLeft, Ellipsis, Scissors, Search, Terminal, Trash2 } from "lucide-react";
+import { IconButton } from "@/components/ui/button";
+import { Bytes } from "@/components/ui/bytes";
+import { Mono } from "@/components/ui/code";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toast";
+import { VisibleText } from "@/components/ui/visible-text";
+import { formatCount } from "@/lib/format";
+import type { MessagePage } from "@/lib/redis/sessions/schema";
+import { LifeStrip } from "./life-strip";
+import type { SessionTarget } from "./mutations";
+import { exactSizeQuery } from "./queries";
+
+export type ConversationHeadProps = {
+  target: SessionTarget;
+  page: MessagePage;
+  canEdit: boolean;
+  onBack: () => void;
+  onFind: () => void;
+  onTrim: () => void;
+  onDelete: () => void;
+};
+
+/** Which session this is, how much of it there is, how long it lives, and what can be done with it. */
+export function ConversationHead(props: ConversationHeadProps) {
+  const { target, page, canEdit, onBack, onFind, onTrim, onDelete } = props;
+  const items: MenuItem[] = [
+    { label: "Copy as redis-cli", icon: <Terminal />, onSelect: () => void copy(page.command) },
+  ];
+  if (canEdit) {
+    items.push(
+      { label: "Trim to the newest…", icon: <Scissors />, onSelect: onTrim, disabled: page.length < 2 },
+      "separator",
+      { label: "Delete this session…", icon: <Trash2 />, onSelect: onDelete, danger: true },
+    );
+  }
+  return (
+    <header className="flex flex-col gap-1.5 border-b px-4 py-2.5">
+      <div className="flex min-w-0 items-center gap-2">
+        <IconButton label="Back to the sessions" size="sm" className="-ml-1.5 lg:hidden" onClick={onBack}>
+          <ArrowLeft />
+        </IconButton>
+        <h2 className="min-w-0 flex-1 truncate text-base font-semibold">
+          <Mono className="break-normal">
+            <VisibleText inline text={page.label} />
+          </Mono>
+        </h2>
+        <IconButton label="Find in what is loaded" size="sm" onClick={onFind}>
+          <Search />
+        </IconButton>
+        <Menu
+          label="Session"
+          items={items}
+          trigger={
+            <IconButton label="More" size="sm">
+              <Ellipsis />
+            </IconButton>
+          }
+        />
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <p className="flex flex-wrap items-center gap-x-2 text-sm text-fg-muted">
+          <span>
+            {formatCount(page.length)} {page.length === 1 ? "message" : "messages"}
+          </span>
+          <Size target={target} approxBytes={page.sizeBytes} />
+        </p>
+        <LifeStrip target={target} life={page} canEdit={canEdit} />
+      </div>
+    </header>
+  );
+}
+
+function Size({ target, approxBytes }: { target: SessionTarget; approxBytes: number | null }) {
+  const exact = useQuery(exactSizeQuery(target.userRef, target.session));
+  if (approxBytes === null) return null;
+  return (
+    <>
+      <span aria-hidden className="text-fg-subtle">
+        ·
+      </span>
+      {exact.data ? (
+        <Bytes value={exact.data.sizeBytes} />
+      ) : (
+        <button
+          type="button"
+          onClick={() => void exact.refetch()}
+          disabled={exact.isFetching}
+          className="rounded-sm hover:text-fg hover:underline"
+          aria-label="Count its bytes exactly"
+        >
+          <Bytes value={approxBytes} approx />
+        </button>
+      )}
+    </>
+  );
+}
+
+async function copy(command: string) {
+  try {
+    await navigator.clipboard.writeText(command);
+    toast.success("The command is on the clipboard");
+  } catch {
+    // Over plain HTTP on another host, or without the permission, a browser has no clipboard.
+    toast.error("The browser refused the clipboard", { description: command });
+  }
+}

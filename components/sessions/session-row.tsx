@@ -1,0 +1,61 @@
+"use client";
+
+import clsx from "clsx";
+import { Bytes } from "@/components/ui/bytes";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { VisibleText } from "@/components/ui/visible-text";
+import { formatCount } from "@/lib/format";
+import type { SessionSummary } from "@/lib/redis/sessions/schema";
+import { SessionLifeText } from "./life-strip";
+
+export type SessionRowProps = {
+  session: SessionSummary;
+  /** When the list was read: lives count from there. */
+  nowMs: number;
+  href: string;
+  current?: boolean;
+  /** Opens it without leaving the page; other clicks (a new tab) stay the link's. */
+  onOpen?: (ref: string) => void;
+};
+
+/** First words, messages, bytes, life and last activity of one session. */
+export function SessionRow({ session, nowMs, href, current, onOpen }: SessionRowProps) {
+  return (
+    <a
+      href={href}
+      data-list-item
+      aria-current={current ? "true" : undefined}
+      onClick={(event) => {
+        if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        onOpen(session.ref);
+      }}
+      className={clsx(
+        "flex min-w-0 flex-col gap-0.5 border-l-2 px-4 py-2.5 -outline-offset-2 transition-colors duration-100",
+        current ? "border-l-accent-fg bg-accent-bg" : "border-l-transparent hover:bg-hover",
+      )}
+    >
+      <span className="flex min-w-0 items-baseline gap-3">
+        <span className={clsx("min-w-0 flex-1 truncate text-sm", session.firstWordsHuman && "font-medium")}>
+          {session.firstWords === null ? (
+            <span className="text-fg-subtle italic">an empty message</span>
+          ) : (
+            <VisibleText inline text={session.firstWords} />
+          )}
+        </span>
+        <TimeAgo ms={session.lastActivityMs} none="no time" className="shrink-0 text-xs text-fg-subtle" />
+      </span>
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-xs text-fg-muted">
+        <span className="max-w-32 truncate font-mono text-2xs text-fg-subtle">
+          <VisibleText inline text={session.label} />
+        </span>
+        <span>
+          {formatCount(session.messages)} {session.messages === 1 ? "message" : "messages"}
+        </span>
+        {session.sizeBytes === null ? null : <Bytes value={session.sizeBytes} approx />}
+        <span className="flex-1" />
+        <SessionLifeText life={{ nowMs, ttlMs: session.ttlMs }} />
+      </span>
+    </a>
+  );
+}
