@@ -44,7 +44,7 @@ function Summary({ limits }: { limits: RateLimits }) {
     <div className="flex flex-col gap-3 p-4">
       <LimitSentenceLine limits={limits} />
       {limits.state === "wrong-type" ? null : (
-        <ul className="flex flex-col gap-2.5">
+        <ul className="grid grid-cols-[auto_minmax(0,1fr)_auto_auto] gap-x-3 gap-y-2.5">
           {limits.windows.map((window) => (
             <SummaryRow key={window.name} window={windowAt(window, redisNowMs)} redisNowMs={redisNowMs} />
           ))}
@@ -58,7 +58,7 @@ function SummaryRow({ window, redisNowMs }: { window: WindowState; redisNowMs: n
   const { name, state, count, limit, resetAtMs } = window;
   const end = resetAtMs === null ? null : timeLeft(resetAtMs - redisNowMs);
   return (
-    <li className="grid grid-cols-[3.5rem_minmax(0,1fr)_auto] items-center gap-x-3 text-sm">
+    <li className="col-span-full grid grid-cols-subgrid items-center text-sm tabular-nums">
       <span className="text-fg-muted capitalize">{name}</span>
       <Meter
         value={Math.max(0, count ?? 0)}
@@ -66,12 +66,10 @@ function SummaryRow({ window, redisNowMs }: { window: WindowState; redisNowMs: n
         tone={VERDICT_FILL[state]}
         label={`Requests of ${formatCount(limit)} in one ${name}`}
       />
-      <span className="flex items-baseline justify-end gap-3 tabular-nums">
-        <span>
-          {formatCount(count ?? 0)} <span className="text-fg-muted">of {formatCount(limit)}</span>
-        </span>
-        <span className="min-w-20 text-right text-fg-muted">{end ?? VERDICT_WORDS[state]}</span>
+      <span className="text-right">
+        {formatCount(count ?? 0)} <span className="text-fg-muted">of {formatCount(limit)}</span>
       </span>
+      <span className="min-w-18 text-right text-fg-muted">{end ?? VERDICT_WORDS[state]}</span>
     </li>
   );
 }
