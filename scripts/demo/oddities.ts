@@ -35,7 +35,7 @@ export function twinSessions(now: number): DemoSession[] {
   const random = new Random(7);
   return ["Alice", "alice:admin", "al"].map((user, at) => ({
     key: sessionKey(id(user), id("session_001")),
-    messages: conversation(random, 3 + at, now - (at + 2) * DAY),
+    messages: conversation(random, 3 + at, now - (at + 2) * DAY, now),
     expireSeconds: null,
   }));
 }
@@ -45,7 +45,7 @@ export function longSession(now: number): DemoSession {
   const random = new Random(2_000);
   const messages: string[] = [];
   for (let part = 0; messages.length < 2_000; part += 1) {
-    messages.push(...conversation(random, 20, now - 60 * DAY + part * Math.floor(1.1 * DAY)));
+    messages.push(...conversation(random, 20, now - 60 * DAY + part * Math.floor(1.1 * DAY), now));
   }
   return {
     key: sessionKey(id("quentin"), id("coach")),

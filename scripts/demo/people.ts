@@ -26,21 +26,25 @@ export function message(type: string, content: string, timestamp: number): strin
   return JSON.stringify({ type, content, timestamp });
 }
 
-/** A conversation of `exchanges` question-and-answer pairs that starts at `startedAt` (epoch seconds). */
-export function conversation(random: Random, exchanges: number, startedAt: number): string[] {
-  const messages: string[] = [];
+/**
+ * A conversation of `exchanges` question-and-answer pairs that starts at `startedAt` (epoch seconds), or earlier
+ * when it would otherwise end after `now`.
+ */
+export function conversation(random: Random, exchanges: number, startedAt: number, now: number): string[] {
+  const said: [type: string, content: string, at: number][] = [];
   let at = startedAt;
   let next = random.int(0, EXCHANGES.length - 1);
   for (let count = 0; count < exchanges; count += 1) {
     // Mostly the thread goes on; now and then the person changes the subject, or comes back hours later.
     next = random.chance(0.6) ? (next + 1) % EXCHANGES.length : random.int(0, EXCHANGES.length - 1);
     const [human, ai] = EXCHANGES[next]!;
-    messages.push(message("human", random.fill(human, POOLS), at));
+    said.push(["human", random.fill(human, POOLS), at]);
     at += random.int(2, 9);
-    messages.push(message("ai", random.fill(ai, POOLS), at));
+    said.push(["ai", random.fill(ai, POOLS), at]);
     at += random.chance(0.06) ? random.int(2 * 3600, 9 * 3600) : random.int(15, 240);
   }
-  return messages;
+  const late = Math.max(0, (said.at(-1)?.[2] ?? 0) - now);
+  return said.map(([type, content, when]) => message(type, content, when - late));
 }
 
 function sessionsOf(random: Random, userId: Buffer, now: number): DemoSession[] {
@@ -48,7 +52,7 @@ function sessionsOf(random: Random, userId: Buffer, now: number): DemoSession[] 
   let at = now - random.int(20, 170) * DAY;
   for (let number = 1; at < now - 600 && number <= 14; number += 1) {
     const exchanges = random.chance(0.1) ? random.int(30, 70) : random.int(2, 15);
-    const messages = conversation(random, exchanges, at);
+    const messages = conversation(random, exchanges, at, now);
     const recent = now - at < 30 * DAY;
     sessions.push({
       key: sessionKey(userId, Buffer.from(`session_${String(number).padStart(3, "0")}`)),
