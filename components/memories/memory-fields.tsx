@@ -59,7 +59,6 @@ export function ImportanceField({
         step={1}
         value={value}
         onChange={(event) => onChange(Number(event.target.value))}
-        valueText={`${value} of ${IMPORTANCE_MAX}`}
       />
     </Field>
   );

@@ -6,32 +6,49 @@ import { createMemoryAction, deleteMemoryAction, updateMemoryAction } from "@/li
 import type { CreateMemoryInput, DeleteMemoryInput, UpdateMemoryInput } from "@/lib/redis/memories/schema";
 import { memoryKeys } from "./queries";
 
-/** Also after a failure: a lost answer may have been a done change. */
+/**
+ * Everything that was read of this person is old now; also after a failure, for a lost answer may have been a
+ * done change. Not waited for: the news is that it is done. `except` is the memory that the caller looks after.
+ */
 function useRefresh(userRef: string) {
   const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: memoryKeys.user(userRef) });
+  return (except?: string) => {
+    const skipped = except ? JSON.stringify(memoryKeys.one(userRef, except)) : "";
+    void client.invalidateQueries({
+      queryKey: memoryKeys.user(userRef),
+      predicate: ({ queryKey }) => JSON.stringify(queryKey) !== skipped,
+    });
+  };
 }
 
 export function useCreateMemory(userRef: string) {
+  const refresh = useRefresh(userRef);
   return useMutation({
     mutationFn: (input: Omit<CreateMemoryInput, "ref">) =>
       runAction(createMemoryAction({ ref: userRef, ...input })),
-    onSettled: useRefresh(userRef),
+    onSettled: () => refresh(),
   });
 }
 
 export function useUpdateMemory(userRef: string) {
+  const client = useQueryClient();
+  const refresh = useRefresh(userRef);
   return useMutation({
     mutationFn: (input: Omit<UpdateMemoryInput, "ref">) =>
       runAction(updateMemoryAction({ ref: userRef, ...input })),
-    onSettled: useRefresh(userRef),
+    onSettled: async (_data, _error, { memory }) => {
+      refresh(memory);
+      // Waited for, so that the drawer does not go back to the old text for a moment.
+      await client.invalidateQueries({ queryKey: memoryKeys.one(userRef, memory) });
+    },
   });
 }
 
 export function useDeleteMemory(userRef: string) {
+  const refresh = useRefresh(userRef);
   return useMutation({
     mutationFn: (input: Omit<DeleteMemoryInput, "ref">) =>
       runAction(deleteMemoryAction({ ref: userRef, ...input })),
-    onSettled: useRefresh(userRef),
+    onSettled: (_data, _error, { memory }) => refresh(memory),
   });
 }
