@@ -1,0 +1,126 @@
+"use client";
+
+import { Eraser, ShieldCheck } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { totalOf } from "@/lib/redis/erasure/counts";
+import type { ClassCounts, ErasurePreview, ErasureRun } from "@/lib/redis/erasure/schema";
+import { DisputedCard } from "./disputed-card";
+import { EraseDialog } from "./erase-dialog";
+import { CheckedAt, HoldingsCard } from "./holdings-card";
+import { useStartErasure } from "./mutations";
+import { planOf, writtenSince } from "./plan";
+import { StaysCard } from "./stays-card";
+import { amountText, keysText } from "./words";
+
+type Props = {
+  userRef: string;
+  preview: ErasurePreview;
+  run: ErasureRun | null;
+  onCheck: () => void;
+  checking: boolean;
+};
+
+/** What is held, what is in doubt, who stays, and the one button. */
+export function HeldView({ userRef, preview, run, onCheck, checking }: Props) {
+  const [ticks, setTicks] = useState<ReadonlySet<string>>(new Set());
+  const [asking, setAsking] = useState(false);
+  const start = useStartErasure(userRef);
+  // A key that is gone since it was ticked is not ticked any more.
+  const ticked = new Set(preview.disputed.items.map(({ keyRef }) => keyRef).filter((ref) => ticks.has(ref)));
+  const plan = planOf(preview, ticked.size);
+
+  function tick(keyRef: string, on: boolean) {
+    const next = new Set(ticked);
+    if (on) next.add(keyRef);
+    else next.delete(keyRef);
+    setTicks(next);
+  }
+
+  async function erase(typedId: string) {
+    await start.mutateAsync({ typedId, includeRefs: [...ticked] });
+    setTicks(new Set());
+  }
+
+  return (
+    <>
+      {writtenSince(preview, run) ? (
+        <Callout tone="warn" title={`${keysText(preview.keys)} written since the erasure ended`}>
+          Something still writes for this person. Stop the assistant that does, then erase again.
+        </Callout>
+      ) : null}
+      {preview.holdings.length > 0 ? (
+        <HoldingsCard preview={preview} onCheck={onCheck} checking={checking} />
+      ) : (
+        <Nothing preview={preview} onCheck={onCheck} checking={checking} />
+      )}
+      {preview.disputed.total > 0 ? (
+        <DisputedCard disputed={preview.disputed} ticked={ticked} onTick={tick} />
+      ) : null}
+      {preview.twins.total > 0 ? <StaysCard twins={preview.twins} /> : null}
+      {totalOf(plan) > 0 || preview.disputed.total > 0 ? (
+        <EraseCard plan={plan} atLeast={!preview.complete} onErase={() => setAsking(true)} />
+      ) : null}
+      <EraseDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        preview={preview}
+        plan={plan}
+        onErase={erase}
+      />
+    </>
+  );
+}
+
+type EraseCardProps = { plan: ClassCounts; atLeast: boolean; onErase: () => void };
+
+function EraseCard({ plan, atLeast, onErase }: EraseCardProps) {
+  const nothing = totalOf(plan) === 0;
+  return (
+    <Card
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-3"
+      aria-labelledby="erase"
+    >
+      <div className="min-w-0 flex-1 basis-72">
+        <h2 id="erase" className="text-base font-semibold">
+          Delete all user data
+        </h2>
+        <p className="text-sm text-fg-muted">
+          {nothing
+            ? "Nothing here is certain to be this person's. Tick the keys in doubt that shall go."
+            : "You will be asked to type the id. Then every key is checked once more at the moment it goes, and the keyspace is walked until two walks find nothing."}
+        </p>
+      </div>
+      <Button variant="danger" icon={<Eraser />} disabled={nothing} onClick={onErase}>
+        Erase {atLeast ? "at least " : ""}
+        {amountText(plan)} of this user
+      </Button>
+    </Card>
+  );
+}
+
+function Nothing({ preview, onCheck, checking }: Omit<Props, "userRef" | "run">) {
+  return (
+    <Card>
+      <EmptyState
+        icon={<ShieldCheck />}
+        title="Redis holds nothing of this person"
+        body={
+          <>
+            <CheckedAt preview={preview} />
+            {preview.disputed.total > 0 ? ", but for the keys in doubt below" : ""}. Sessions, limits and
+            memories appear here as soon as an assistant writes them.
+          </>
+        }
+        action={
+          <Button onClick={onCheck} pending={checking}>
+            Check again
+          </Button>
+        }
+      />
+    </Card>
+  );
+}

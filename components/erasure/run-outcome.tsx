@@ -1,0 +1,141 @@
+"use client";
+
+import { CircleCheck, CircleHelp, CircleX, ShieldQuestionMark } from "lucide-react";
+import type { ReactNode } from "react";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { formatCount, formatDateTime, formatMs } from "@/lib/format";
+import { totalOf } from "@/lib/redis/erasure/counts";
+import type { Dispute, ErasureRun } from "@/lib/redis/erasure/schema";
+import { ClassLabel } from "./class-label";
+import { Remnants } from "./remnants";
+import { amountText, CLASS_ORDER, keysText, reasonWord } from "./words";
+
+type Ended = Exclude<ErasureRun["status"], "running">;
+
+const TITLES: Record<Ended, string> = {
+  verified: "Erased, and verified in Redis",
+  partial: "Erased in part",
+  unknown: "The outcome is not known",
+  failed: "The erasure was refused",
+};
+
+const ICONS: Record<Ended, ReactNode> = {
+  verified: <CircleCheck aria-hidden className="!text-ok-fg" />,
+  partial: <ShieldQuestionMark aria-hidden className="!text-warn-fg" />,
+  unknown: <CircleHelp aria-hidden className="!text-warn-fg" />,
+  failed: <CircleX aria-hidden className="!text-danger-fg" />,
+};
+
+/** The last run, as it ended: what was done, what was looked at, and what nobody has looked at. */
+export function RunOutcome({ run, action }: { run: ErasureRun; action?: ReactNode }) {
+  const status = run.status as Ended;
+  const ended = run.finishedAtMs ?? run.startedAtMs;
+  return (
+    <Card aria-labelledby="outcome">
+      <CardHeader
+        id="outcome"
+        icon={ICONS[status]}
+        title={TITLES[status]}
+        description={
+          <>
+            <TimeAgo ms={ended} />, by {run.startedBy}
+          </>
+        }
+        actions={action}
+      />
+      <CardBody className="flex flex-col gap-4">
+        <div role="status" className="flex max-w-3xl flex-col gap-1.5 text-sm">
+          {sentences(run).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+        <Facts run={run} />
+        {status === "verified" || status === "partial" ? <Remnants /> : null}
+      </CardBody>
+      <CardFooter>
+        Started {formatDateTime(run.startedAtMs)}
+        {run.finishedAtMs === null ? null : `, ended ${formatDateTime(run.finishedAtMs)}`}. Kept for 90 days
+        without the id.
+      </CardFooter>
+    </Card>
+  );
+}
+
+/** What happened, in the words of someone who will be asked about it. */
+function sentences(run: ErasureRun): string[] {
+  const erased = amountText(run.erased);
+  const walks = `Two walks over the whole keyspace then found nothing more that is plainly this person's.`;
+  switch (run.status) {
+    case "verified":
+      return [
+        totalOf(run.erased) === 0
+          ? "There was nothing to erase. Two walks over the whole keyspace found nothing of this person."
+          : `${erased} went. ${walks}`,
+        run.indexedLeft === null
+          ? ""
+          : "The indexes were asked afterwards and know no document of this person.",
+      ].filter(Boolean);
+    case "partial":
+      return [
+        `${erased} went. ${run.stillWritten === null ? walks : ""}`,
+        run.stillWritten === null
+          ? ""
+          : `Keys came back as fast as they were erased (${keysText(totalOf(run.stillWritten))} in the last walk): an assistant is still writing for this person. Stop it, then erase again.`,
+        disputedSentence(run.disputedLeft),
+      ].filter(Boolean);
+    case "failed":
+      return [
+        run.reason ?? "Redis refused.",
+        totalOf(run.erased) > 0 ? `${erased} had gone by then.` : "",
+      ].filter(Boolean);
+    default:
+      return [
+        run.reason ?? "An answer of Redis was lost.",
+        `At least ${erased} went. Erasing again is safe: what is gone stays gone, and the rest is found.`,
+      ];
+  }
+}
+
+function disputedSentence(left: ErasureRun["disputedLeft"]): string {
+  const reasons = Object.entries(left) as [Dispute, number][];
+  const total = reasons.reduce((sum, [, count]) => sum + count, 0);
+  if (total === 0) return "";
+  const listed = reasons.map(([reason, count]) => `${formatCount(count)} × ${reasonWord(reason)}`).join(", ");
+  return `${keysText(total)} stayed because ${total === 1 ? "its owner is" : "their owners are"} in doubt (${listed}).`;
+}
+
+function Facts({ run }: { run: ErasureRun }) {
+  const classes = CLASS_ORDER.filter((name) => run.erased[name] > 0 || (run.planned?.[name] ?? 0) > 0);
+  const facts: [string, string][] = [
+    ["Walks", `${formatCount(run.passes)}, the last ${formatCount(run.emptyPasses)} empty`],
+    ["Speed", `${formatCount(run.keysPerSecond)} keys/s`],
+    ["Expired meanwhile", formatCount(run.expiredMeanwhile)],
+  ];
+  if (run.finishedAtMs !== null) facts.unshift(["Took", formatMs(run.finishedAtMs - run.startedAtMs)]);
+  if (run.indexedLeft !== null) facts.push(["Documents left in indexes", formatCount(run.indexedLeft)]);
+  return (
+    <div className="flex flex-wrap gap-x-8 gap-y-3 text-sm">
+      {classes.map((name) => (
+        <div key={name} className="flex flex-col gap-1">
+          <ClassLabel class={name} />
+          <span>
+            <span className="font-medium">{formatCount(run.erased[name])}</span>
+            <span className="text-fg-muted">
+              {" "}
+              of {formatCount(Math.max(run.planned?.[name] ?? 0, run.erased[name]))}
+            </span>
+          </span>
+        </div>
+      ))}
+      <dl className="contents">
+        {facts.map(([name, value]) => (
+          <div key={name} className="flex flex-col gap-1">
+            <dt className="text-xs leading-5 text-fg-muted">{name}</dt>
+            <dd className="font-medium">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
