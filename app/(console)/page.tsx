@@ -22,13 +22,7 @@ export default function OverviewPage() {
       ]}
     >
       <PageHeader title="Overview" actions={<SurveyNote />} />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <OverviewView />
-          <UsageDay />
-        </div>
-        <LiveFeed />
-      </div>
+      <OverviewView feed={<LiveFeed />} day={<UsageDay />} />
     </Hydrated>
   );
 }

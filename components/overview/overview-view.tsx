@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Callout } from "@/components/ui/callout";
@@ -8,23 +9,37 @@ import { Card } from "@/components/ui/card";
 import type { Overview } from "@/lib/redis/usage/schema";
 import { NeedsAttention } from "./attention";
 import { EmptyStore } from "./empty-store";
-import { OverviewSkeleton } from "./overview-skeleton";
+import { AttentionSkeleton, TilesSkeleton } from "./overview-skeleton";
 import { OverviewTiles } from "./overview-tiles";
 import { overviewQuery } from "./queries";
 
-/** The store at a glance: how much, and what somebody should look at. */
-export function OverviewView() {
+export type OverviewViewProps = {
+  /** What changes now, and how it grew: both ask for themselves and stand whatever becomes of the numbers. */
+  feed: ReactNode;
+  day: ReactNode;
+};
+
+/** The store at a glance: how much, what somebody should look at, and what goes on. */
+export function OverviewView({ feed, day }: OverviewViewProps) {
   const query = useQuery({ ...overviewQuery(), refetchInterval: useLiveInterval() });
   return (
-    <QueryState query={query} skeleton={<OverviewSkeleton />} errorTitle="The store could not be read">
-      {(overview) => <Found overview={overview} />}
-    </QueryState>
+    <div className="flex flex-col gap-4">
+      <QueryState query={query} skeleton={<TilesSkeleton />} errorTitle="The store could not be read">
+        {(overview) => <Tiles overview={overview} />}
+      </QueryState>
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_25rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          {query.data ? <Attention overview={query.data} /> : query.isError ? null : <AttentionSkeleton />}
+          {day}
+        </div>
+        {feed}
+      </div>
+    </div>
   );
 }
 
-function Found({ overview }: { overview: Overview }) {
-  const { status, total, classes } = overview;
-  const nobody = status.completeness === "complete" && total.keys === classes.other.keys;
+function Tiles({ overview }: { overview: Overview }) {
+  const { status } = overview;
   return (
     <div className="flex flex-col gap-4">
       {status.failure ? (
@@ -35,13 +50,17 @@ function Found({ overview }: { overview: Overview }) {
         </Callout>
       ) : null}
       <OverviewTiles overview={overview} />
-      {nobody ? (
-        <Card>
-          <EmptyStore />
-        </Card>
-      ) : (
-        <NeedsAttention attention={overview.attention} partial={status.completeness === "partial"} />
-      )}
     </div>
+  );
+}
+
+function Attention({ overview }: { overview: Overview }) {
+  const { status, total, classes, attention } = overview;
+  const nobody = status.completeness === "complete" && total.keys === classes.other.keys;
+  if (!nobody) return <NeedsAttention attention={attention} partial={status.completeness === "partial"} />;
+  return (
+    <Card>
+      <EmptyStore />
+    </Card>
   );
 }

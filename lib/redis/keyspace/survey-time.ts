@@ -1,6 +1,6 @@
 /** Times that assistants wrote: unix seconds by the tutorial, milliseconds in the field, anything at all in between. */
 
-const DAY_MS = 86_400_000;
+const CLOCK_SKEW_MS = 300_000;
 /** Seconds beyond this are the year 5138: so it is milliseconds. */
 const LARGEST_SECONDS = 1e11;
 
@@ -14,8 +14,8 @@ export function activityMs(value: unknown, nowMs: number): number | null {
         : Number.NaN;
   if (!Number.isFinite(number) || number <= 0) return null;
   const ms = number > LARGEST_SECONDS ? number : number * 1_000;
-  // A clock may be ahead by a little; a year 275761 is not activity.
-  return ms <= nowMs + DAY_MS ? Math.round(ms) : null;
+  // Another machine's clock may be ahead by a little; what is yet to come is no activity.
+  return ms <= nowMs + CLOCK_SKEW_MS ? Math.round(ms) : null;
 }
 
 /** When a message says it was written. */

@@ -36,6 +36,8 @@ const PATIENCE_MS = 150;
 const STALE_MIN_MS = 1_000;
 const STALE_FACTOR = 20;
 const STALE_MAX_MS = 600_000;
+/** A key takes about 0.1 ms in a quiet process. */
+const SLOW_KEY_MS = 0.2;
 const CHUNK = 250;
 /** Past so many keys the walk rests as long as it works: other clients come first. */
 const GENTLE_AFTER_KEYS = 5_000;
@@ -100,7 +102,9 @@ export class Surveyor {
     const age = now - finished;
     if (age > STALE_MAX_MS) return true;
     const changed = !this.changes.live || this.changes.version !== this.#last.changesAtStart;
-    return changed && age > Math.max(STALE_MIN_MS, (finished - startedAtMs) * STALE_FACTOR);
+    // A machine that was busy with something else makes a short walk long, and that says nothing about the next.
+    const cost = Math.min(finished - startedAtMs, 50 + this.#last.survey.tally.total.keys * SLOW_KEY_MS);
+    return changed && age > Math.max(STALE_MIN_MS, cost * STALE_FACTOR);
   }
 
   #begin(): void {
@@ -211,15 +215,15 @@ function databaseOf(store: Store): number {
 }
 
 // One per process and store: route handlers and pages get separate instances of a module.
-const shared = globalThis as unknown as { memoryConsoleSurveys?: WeakMap<Store, Surveyor> };
+const shared = globalThis as unknown as { memoryConsoleSurveyors?: WeakMap<Store, Surveyor> };
 
 /** The survey of a store. Opens nothing before somebody looks. */
 export function surveyorOf(store: Store, consoleStore: Store): Surveyor {
-  shared.memoryConsoleSurveys ??= new WeakMap();
-  let surveyor = shared.memoryConsoleSurveys.get(store);
+  shared.memoryConsoleSurveyors ??= new WeakMap();
+  let surveyor = shared.memoryConsoleSurveyors.get(store);
   if (!surveyor) {
     surveyor = new Surveyor(store, consoleStore, changesOf(store));
-    shared.memoryConsoleSurveys.set(store, surveyor);
+    shared.memoryConsoleSurveyors.set(store, surveyor);
   }
   return surveyor;
 }

@@ -10,6 +10,7 @@ import { readIndexFacts, readServerMemory } from "./server-memory";
 import { toUserShare } from "./user-share";
 
 const BIGGEST_USERS = 20;
+const BIGGEST_KEYS = 25;
 
 export async function readOverview(store: Store, view: SurveyView): Promise<Overview> {
   const [memory, indexes] = await serverFacts(store);
@@ -39,7 +40,10 @@ export async function readUsage(store: Store, view: SurveyView): Promise<Usage> 
       .sort((a, b) => b.sizeBytes - a.sizeBytes),
     lives: tally.lives,
     importance: tally.importance,
-    biggestKeys: tally.biggest().map((found) => toFoundKey(tally, found)),
+    biggestKeys: tally
+      .biggest()
+      .slice(0, BIGGEST_KEYS)
+      .map((found) => toFoundKey(tally, found)),
     biggestUsers: biggestUsers(tally).map(toUserShare),
     memory,
     indexes: indexes?.shares ?? null,
