@@ -54,7 +54,7 @@ export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
           ) : undefined
         }
       />
-      {list ? <IndexNotice list={list} userRef={userRef} /> : null}
+      {list ? <IndexNotice index={list.index} /> : null}
       <QueryState
         query={query}
         skeleton={<MemoryCardsSkeleton />}

@@ -47,11 +47,15 @@ export function MemoryCards({ list, hrefOf, onOpen, faded }: MemoryCardsProps) {
   );
 }
 
-function summary({ matching, total, complete, unsearched }: MemoryList): string {
+function summary({ matching, total, complete, unsearched, disputed }: MemoryList): string {
   const all = `${complete ? "" : "at least "}${formatCount(total)} ${total === 1 ? "memory" : "memories"}`;
   const shown = matching === total ? all : `${formatCount(matching)} of ${all}`;
   const cap = complete ? "" : ". Only the first 5,000 are read, filtered and sorted here";
   const skipped =
     unsearched > 0 ? `. ${formatCount(unsearched)} with more than 64 kB of text were not searched` : "";
-  return `${shown}${cap}${skipped}`;
+  const doubt =
+    disputed > 0
+      ? `. ${formatCount(disputed)} more ${disputed === 1 ? "key is" : "keys are"} not listed: the owner is in doubt`
+      : "";
+  return `${shown}${cap}${skipped}${doubt}`;
 }
