@@ -163,7 +163,7 @@ function TextFilter({
   }, [typed, value, onChange]);
   return (
     <SearchInput
-      label="Text contains"
+      label="Filter: text contains"
       value={typed}
       maxLength={200}
       pending={pending && typed !== ""}

@@ -17,18 +17,17 @@ import { MemoryCardsSkeleton } from "./memory-skeletons";
 import { liveEvery, memoriesQuery } from "./queries";
 import { useMemoryAddress } from "./use-memory-address";
 
-// Drawer, form and dialogs come when they are first opened.
-const MemorySheet = dynamic(() => import("./memory-sheet").then((file) => file.MemorySheet), { ssr: false });
+// The form comes when it is first opened.
 const CreateMemory = dynamic(() => import("./create-memory").then((file) => file.CreateMemory), {
   ssr: false,
 });
 
 export type MemoriesViewProps = { userRef: string; canEdit: boolean };
 
-/** All memories of a person: filters, cards, and the drawer of the one that is open. */
+/** All memories of a person: filters and cards. */
 export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
   const address = useMemoryAddress();
-  const { filters, memory } = address;
+  const { filters } = address;
   const live = useLiveInterval();
   const query = useQuery({
     ...memoriesQuery(userRef, filters),
@@ -97,15 +96,6 @@ export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
           />
         )}
       </QueryState>
-      {memory ? (
-        <MemorySheet
-          key={memory}
-          userRef={userRef}
-          memory={memory}
-          canEdit={canEdit}
-          onClose={() => address.openMemory(null)}
-        />
-      ) : null}
       {creating === "never" ? null : (
         <CreateMemory
           userRef={userRef}

@@ -4,6 +4,7 @@ import { DATA_CLASSES } from "@/components/data-class/data-class";
 import { Field } from "@/components/ui/field";
 import { Range, Textarea } from "@/components/ui/input";
 import { Segments } from "@/components/ui/segments";
+import { visibleTokens } from "@/components/ui/visible-tokens";
 import { formatCount } from "@/lib/format";
 import {
   CONTENT_MAX_CHARS,
@@ -21,10 +22,12 @@ export function ContentField(props: {
 }) {
   const { value, onChange, label = "What to remember", judged } = props;
   const problem = contentProblem(value);
+  const hidden = visibleTokens(value).filter(({ kind }) => kind === "mark").length;
   const tooLong = value.length > CONTENT_MAX_CHARS;
   return (
     <Field
       label={label}
+      hint={hidden > 0 ? hiddenWords(hidden) : undefined}
       error={problem && (judged || tooLong) ? `The text ${problem}.` : undefined}
       aside={`${formatCount(value.length)} of ${formatCount(CONTENT_MAX_CHARS)}`}
     >
@@ -38,6 +41,13 @@ export function ContentField(props: {
       />
     </Field>
   );
+}
+
+/** A text field draws them as nothing, or turns the line around. */
+function hiddenWords(count: number): string {
+  return count === 1
+    ? "The text holds 1 character that is not seen here."
+    : `The text holds ${formatCount(count)} characters that are not seen here.`;
 }
 
 export function ImportanceField({
