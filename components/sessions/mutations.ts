@@ -66,10 +66,13 @@ type DeleteMessageInput = {
   oldestDigest: string;
 };
 
-export function useDeleteMessage(target: SessionTarget) {
-  return useSessionMutation(target, (id, input: DeleteMessageInput) =>
-    runAction(deleteMessageAction({ ...id, ...input })),
-  );
+/** @param onGone called before anything is read again, so that what is shown can follow first */
+export function useDeleteMessage(target: SessionTarget, onGone: () => void) {
+  return useSessionMutation(target, async (id, input: DeleteMessageInput) => {
+    const result = await runAction(deleteMessageAction({ ...id, ...input }));
+    onGone();
+    return result;
+  });
 }
 
 export function useDeleteSession(target: SessionTarget) {

@@ -77,9 +77,12 @@ export function DeleteSessionDialog(
       confirmLabel={`Delete ${messages(length)}`}
       onConfirm={async () => {
         const done = await remove.mutateAsync(undefined);
-        if (!done.verifiedGone) throw new Error("It was deleted, and an assistant wrote it anew at once.");
-        toast.success(`The session and its ${messages(done.messages)} are gone`);
-        onDeleted();
+        if (done.verifiedGone) {
+          toast.success(`The session and its ${messages(done.messages)} are gone`);
+          onDeleted();
+        } else {
+          toast.warning(`${messages(done.messages)} are gone; an assistant began the session anew at once`);
+        }
       }}
     />
   );
@@ -93,7 +96,7 @@ export type DeleteMessageDialogProps = Common & {
 };
 
 export function DeleteMessageDialog({ target, item, window, onClose, onDeleted }: DeleteMessageDialogProps) {
-  const remove = useDeleteMessage(target);
+  const remove = useDeleteMessage(target, () => onDeleted(item));
   // Positions move while the dialog is open; the key stays with the message.
   const now = window.items.find(({ key }) => key === item.key);
   return (
@@ -124,7 +127,6 @@ export function DeleteMessageDialog({ target, item, window, onClose, onDeleted }
           newestDigest: window.newestDigest,
           oldestDigest: window.oldestDigest,
         });
-        onDeleted(now);
       }}
     />
   );

@@ -3,13 +3,13 @@
 import clsx from "clsx";
 import { MessagesSquare } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { SessionSort } from "@/lib/redis/sessions/schema";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import { ConversationView } from "./conversation-view";
 import { SessionList, useSessionList } from "./session-list";
-import { SESSIONS_FRAME } from "./sessions-frame";
+import { sessionsFrame } from "./sessions-frame";
 import { useFillHeight } from "./use-fill-height";
 
 const SORTS = ["activity", "messages", "bytes", "life", "name"] as const satisfies SessionSort[];
@@ -28,13 +28,17 @@ export function SessionsView({ userRef, canEdit }: SessionsViewProps) {
     { history: "push" },
   );
   const list = useSessionList(userRef, address.sort);
-  const fill = useFillHeight();
   // Without a choice the latest one is shown, and stays although others become the latest.
   const [offered, setOffered] = useState<string | null>(null);
   const latest = list.data?.pages[0]?.sessions[0]?.ref ?? null;
   if (offered === null && latest !== null) setOffered(latest);
   const chosen = address.session;
   const shown = chosen ?? offered;
+  const fill = useFillHeight();
+  // Under a person's header there is no room for a conversation on a narrow screen: go where it is.
+  useEffect(() => {
+    if (chosen && !window.matchMedia("(min-width: 1024px)").matches) fill.current?.scrollIntoView();
+  }, [chosen, fill]);
 
   function close() {
     setOffered(null);
@@ -42,7 +46,7 @@ export function SessionsView({ userRef, canEdit }: SessionsViewProps) {
   }
 
   return (
-    <div ref={fill} className={SESSIONS_FRAME}>
+    <div ref={fill} className={sessionsFrame(chosen ? "conversation" : "list")}>
       <section aria-label="Sessions" className={clsx(PANE, "lg:border-r", chosen && "max-lg:hidden")}>
         <SessionList
           list={list}

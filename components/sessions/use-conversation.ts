@@ -33,6 +33,8 @@ export function useConversation(userRef: string, session: string) {
 
   useEffect(() => {
     if (!page) return;
+    // The console answers again: what failed is asked for again by itself.
+    setFailed(null);
     setWindow((before) => (before ? joinNewest(before, page, following.current) : openWindow(page)));
   }, [page]);
 

@@ -1,10 +1,10 @@
 import { ConversationSkeleton } from "@/components/sessions/conversation-skeleton";
 import { SessionListSkeleton } from "@/components/sessions/session-list-skeleton";
-import { SESSIONS_FRAME } from "@/components/sessions/sessions-frame";
+import { sessionsFrame } from "@/components/sessions/sessions-frame";
 
 export default function Loading() {
   return (
-    <div className={SESSIONS_FRAME}>
+    <div className={sessionsFrame("list")}>
       <div className="lg:border-r">
         <div className="h-[49px] border-b" />
         <SessionListSkeleton />
