@@ -66,9 +66,12 @@ export async function must(command, args, options) {
   throw new Error(`${basename(command)}: ${said || `ended with ${code}`}`);
 }
 
-/** Ends the commands that `run` has in flight, with their children. */
-export function killRunning() {
-  for (const child of running) signalGroup(child, "SIGKILL");
+/**
+ * Ends the commands that `run` has in flight, with their children; each may say goodbye first.
+ * @returns {Promise<unknown>}
+ */
+export function endRunning() {
+  return Promise.all([...running].map((child) => endGroup(child, 700)));
 }
 
 /**

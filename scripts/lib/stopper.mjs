@@ -1,6 +1,6 @@
 /** What one script has started, to be stopped together, last started first stopped. */
 import { readFileSync } from "node:fs";
-import { killRunning } from "./processes.mjs";
+import { endRunning } from "./processes.mjs";
 
 /** All must be over within two seconds; the guards clear up what a hanging stop leaves. */
 const PATIENCE_MS = 1900;
@@ -23,7 +23,7 @@ export function isStopping() {
 /** @returns {Promise<void>} when all is stopped */
 export function stopAll() {
   stopping ??= (async () => {
-    killRunning();
+    await endRunning();
     for (const stop of stops.reverse()) {
       try {
         await stop();
