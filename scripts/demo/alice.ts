@@ -39,7 +39,7 @@ export function aliceSessions(): DemoSession[] {
 }
 
 const WORK = [
-  ["leads the quarterly planning meeting on Mondays", 8],
+  ["leads the data platform team of six", 8],
   ["is preparing a talk about Redis for the spring conference", 7],
   ["shares project updates with Bob's team by email", 6],
 ] as const;
