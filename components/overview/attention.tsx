@@ -5,7 +5,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Count } from "@/components/ui/count";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
-import type { FoundKeyDto, Overview } from "@/lib/redis/usage/schema";
+import type { AttentionDto, FoundKeyDto, Overview } from "@/lib/redis/usage/schema";
 
 const SHOWN = 4;
 
@@ -79,7 +79,7 @@ type MatterProps<Item extends FoundKeyDto> = {
   icon: ReactNode;
   title: string;
   why: string;
-  list: { count: number; items: Item[] };
+  list: AttentionDto<Item>;
   /** Where on the person's pages it is seen and cured. */
   tab: string;
   detail: (item: Item) => string;
@@ -89,7 +89,8 @@ type MatterProps<Item extends FoundKeyDto> = {
 function Matter<Item extends FoundKeyDto>(props: MatterProps<Item>) {
   const { icon, title, why, list, tab, detail, partial } = props;
   if (list.count === 0) return null;
-  const more = list.count - Math.min(SHOWN, list.items.length);
+  const shown = list.items.slice(0, SHOWN);
+  const more = list.count - shown.reduce((sum, { alike }) => sum + 1 + alike, 0);
   return (
     <li className="flex gap-3 border-b px-4 py-3 last:border-b-0">
       <span className="mt-0.5 shrink-0 [&_svg]:size-4">{icon}</span>
@@ -99,7 +100,7 @@ function Matter<Item extends FoundKeyDto>(props: MatterProps<Item>) {
         </p>
         <p className="text-xs text-fg-muted">{why}</p>
         <ul className="mt-1.5 flex flex-wrap gap-1.5">
-          {list.items.slice(0, SHOWN).map((item) => (
+          {shown.map((item) => (
             <li key={item.label} className="max-w-full">
               <Item item={item} tab={tab} detail={detail(item)} />
             </li>
@@ -113,12 +114,17 @@ function Matter<Item extends FoundKeyDto>(props: MatterProps<Item>) {
   );
 }
 
-function Item({ item, tab, detail }: { item: FoundKeyDto; tab: string; detail: string }) {
+type ItemProps = { item: FoundKeyDto & { alike: number }; tab: string; detail: string };
+
+function Item({ item, tab, detail }: ItemProps) {
   const look = "inline-flex h-6 max-w-full items-center gap-1.5 rounded-sm border px-2 text-xs";
   const body = (
     <>
       <VisibleText inline limit={60} text={item.userLabel ?? item.label} className="min-w-0 font-mono" />
-      <span className="shrink-0 text-fg-muted">{detail}</span>
+      <span className="shrink-0 text-fg-muted">
+        {detail}
+        {item.alike > 0 ? ` × ${formatCount(item.alike + 1)}` : ""}
+      </span>
     </>
   );
   if (!item.userRef) return <span className={look}>{body}</span>;

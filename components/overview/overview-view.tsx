@@ -40,6 +40,8 @@ export function OverviewView({ feed, day }: OverviewViewProps) {
 
 function Tiles({ overview }: { overview: Overview }) {
   const { status } = overview;
+  // A walk that has only begun has nothing to say yet.
+  if (status.completeness === "partial" && overview.total.keys === 0) return <TilesSkeleton />;
   return (
     <div className="flex flex-col gap-4">
       {status.failure ? (

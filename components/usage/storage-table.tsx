@@ -55,9 +55,7 @@ export function StorageTable({ userRef, sort, keys }: StorageTableProps) {
             <TD label="Class">
               <ClassChip class={key.class} />
             </TD>
-            <TD label="Type" className="text-fg-muted">
-              {key.type}
-            </TD>
+            <TD className="text-fg-muted max-sm:hidden">{key.type}</TD>
             <TD align="right" label="Length" className="whitespace-nowrap text-fg-muted">
               {key.length === null ? "—" : `${formatCount(key.length)} ${unitOf(key)}`}
             </TD>

@@ -47,6 +47,8 @@ function isEmptyStore({ total, classes, status }: Usage): boolean {
 
 function Found({ usage }: { usage: Usage }) {
   const partial = usage.status.completeness !== "complete";
+  // A walk that has only begun has nothing to say yet.
+  if (partial && usage.total.keys === 0 && !usage.status.failure) return <UsageSkeleton />;
   return (
     <div className="flex flex-col gap-4">
       {usage.status.failure ? (

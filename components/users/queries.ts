@@ -13,7 +13,7 @@ export type UserListParams = {
 export const usersKeys = {
   all: ["users"] as const,
   list: (params: UserListParams) => ["users", "list", params] as const,
-  head: (userRef: string) => ["users", "head", userRef] as const,
+  head: (userRef: string) => ["users", userRef, "head"] as const,
 };
 
 /** One page of the directory. */

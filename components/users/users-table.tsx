@@ -6,6 +6,7 @@ import { Count } from "@/components/ui/count";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
+import { formatCount } from "@/lib/format";
 import type { UserRow, UserSort } from "@/lib/redis/users/schema";
 import { directionOf, sortAddress } from "./list-address";
 import type { UserListParams } from "./queries";
@@ -47,33 +48,45 @@ export function UsersTable({ users, params, partial }: UsersTableProps) {
       <TBody>
         {users.map((user) => (
           <TR key={user.ref} className="relative">
-            <TD className="sm:max-w-80">
+            <TD className="max-sm:flex-col max-sm:items-start max-sm:gap-0 sm:max-w-80">
               <Link
                 href={`/users/${user.ref}`}
                 className="block truncate rounded-sm font-mono text-[0.93em] font-medium after:absolute after:inset-0"
               >
                 <VisibleText inline limit={120} text={user.label} />
               </Link>
+              <Narrow user={user} />
             </TD>
-            <TD align="right" label="Sessions">
+            <TD align="right" className="max-sm:hidden">
               <Zero value={user.sessions} partial={partial} />
             </TD>
-            <TD align="right" label="Memories">
+            <TD align="right" className="max-sm:hidden">
               <Zero value={user.memories} partial={partial} />
             </TD>
-            <TD align="right" label="Bytes">
+            <TD align="right" className="max-sm:hidden">
               <Bytes value={user.sizeBytes} approx />
             </TD>
-            <TD align="right" label="Last activity" className="whitespace-nowrap">
+            <TD align="right" className="whitespace-nowrap max-sm:hidden">
               <TimeAgo ms={user.lastActivityMs} none="unknown" className="relative text-fg-muted" />
             </TD>
-            <TD className="relative max-sm:empty:hidden">
+            <TD className={user.state || user.disputed > 0 ? "relative" : "max-sm:hidden"}>
               <UserState state={user.state} disputed={user.disputed} />
             </TD>
           </TR>
         ))}
       </TBody>
     </Table>
+  );
+}
+
+/** A phone's row: what the other columns say, in one line under the name. */
+function Narrow({ user }: { user: UserRow }) {
+  return (
+    <span className="text-xs text-fg-muted sm:hidden">
+      {formatCount(user.sessions)} {user.sessions === 1 ? "session" : "sessions"} ·{" "}
+      {formatCount(user.memories)} {user.memories === 1 ? "memory" : "memories"} ·{" "}
+      <Bytes value={user.sizeBytes} approx /> · <TimeAgo ms={user.lastActivityMs} none="never seen" />
+    </span>
   );
 }
 

@@ -23,12 +23,12 @@ export class ChangeLog {
 
   add(change: Omit<Change, "seq">): Change {
     const name = change.key?.toString("latin1") ?? null;
-    const at = this.#entries.findLastIndex(
-      (entry) =>
-        (entry.key?.toString("latin1") ?? null) === name &&
-        (name !== null || entry.kind === change.kind) &&
-        change.atMs - entry.atMs <= MERGE_MS,
-    );
+    const at =
+      name === null
+        ? this.#sameAsLast(change.kind)
+        : this.#entries.findLastIndex(
+            (entry) => entry.key?.toString("latin1") === name && change.atMs - entry.atMs <= MERGE_MS,
+          );
     const before = at >= 0 ? this.#entries.splice(at, 1)[0] : undefined;
     const entry = before
       ? { ...change, seq: before.seq, count: before.count + change.count }
@@ -36,6 +36,12 @@ export class ChangeLog {
     this.#entries.push(entry);
     if (this.#entries.length > KEEP) this.#entries.shift();
     return entry;
+  }
+
+  /** A connection that comes and goes while nothing else happens is one entry, however long it takes. */
+  #sameAsLast(kind: ChangeKind): number {
+    const last = this.#entries.length - 1;
+    return last >= 0 && this.#entries[last]?.kind === kind ? last : -1;
   }
 
   /** Newest first. */

@@ -144,10 +144,11 @@ function createTracker(url: string) {
     emitInvalidate: true,
     maintNotifications: "disabled",
     disableOfflineQueue: true,
-    pingInterval: 700,
+    // Slower to give up than the store's connection: every loss costs a walk, and nobody waits for an answer here.
+    pingInterval: 1_500,
     socket: {
       connectTimeout: 1_000,
-      socketTimeout: 2_000,
+      socketTimeout: 5_000,
       reconnectStrategy: (retries) => Math.min(100 * 2 ** Math.min(retries, 10), 1_000),
     },
   });

@@ -65,8 +65,8 @@ export interface FoundKeyDto {
 
 export interface AttentionDto<Item> {
   count: number;
-  /** The first few. */
-  items: Item[];
+  /** The first few people, each with one of the keys and how many more of the same kind there are. */
+  items: (Item & { alike: number })[];
 }
 
 export interface Overview {
