@@ -5,6 +5,7 @@ import { embedOne } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
 import { toArray, toBuffers } from "../reply";
 import { Store } from "../store";
+import { uncapitalised } from "./query-vector";
 import { createIndex, indexed, run, search, writeAlice, writeMemory } from "./test-kit";
 
 const redis = testRedis();
@@ -126,6 +127,12 @@ describe("with the bundled model", () => {
     },
   );
 
+  test.each(["Meetings", "MEETINGS", "meeting", "Meetings?"])("“%s” as well", async (query) => {
+    expect((await search(store, { query })).hits[0]?.content).toBe(
+      "prefers morning appointments before 10 AM",
+    );
+  });
+
   test("hybrid joins both ranks, and a word match carries its distance too", async () => {
     const { hits, words } = await search(store, { query: "the nuts", k: 2 });
     expect(words).toEqual(["nuts"]);
@@ -186,43 +193,17 @@ describe("with the bundled model", () => {
   });
 });
 
-describe("whose a memory is", () => {
-  test("Alice's memories are not shown for alice, and do not take her places", async () => {
-    await writeAlice(store, true);
-    await createIndex(store, { dimensions: 512 });
-    const vector = await embedOne("meetings");
-    for (let at = 1; at <= 8; at += 1) await writeMemory(store, "Alice", `pref:${at}`, "meetings", vector);
-    const result = await search(store, { query: "meetings" });
-    expect(result.foreignHits).toBeGreaterThanOrEqual(5);
-    expect(result.hits).toHaveLength(5);
-    expect(new Set(result.hits.map(({ userLabel }) => userLabel))).toEqual(new Set(["alice"]));
-    expect(result.hits[0]?.content).toBe("prefers morning appointments before 10 AM");
-  });
-
-  test("a memory whose user_id names somebody else is nobody's hit", async () => {
-    await createIndex(store, { dimensions: 512 });
-    const vector = await embedOne("meetings");
-    await writeMemory(store, "alice", "pref:1", "meetings", vector);
-    await run(store, ["HSET", "user:alice:pref:1", "user_id", "mallory"]);
-    await indexed(store);
-    expect(await search(store, { query: "meetings" })).toMatchObject({ hits: [] });
-    const mallory = await search(store, { userId: Buffer.from("mallory"), query: "meetings" });
-    expect(mallory).toMatchObject({ hits: [], disputedHits: 1 });
-    expect(await search(store, { userId: null, query: "meetings" })).toMatchObject({
-      hits: [],
-      disputedHits: 1,
-    });
-  });
-
-  test("an id with the index's separator is compared one by one, and stays its own", async () => {
-    await createIndex(store, { dimensions: 512 });
-    await writeMemory(store, "bob,alice", "pref:1", "shared meetings", await embedOne("shared meetings"));
-    const result = await search(store, { userId: Buffer.from("bob,alice"), query: "meetings" });
-    expect(result).toMatchObject({ basis: "exact-scan", basisReason: "id-not-expressible" });
-    expect(result.hits.map(({ textRank, vectorRank }) => [textRank, vectorRank])).toEqual([[1, 1]]);
-    // The index has it under `alice` too, in pieces.
-    expect(await search(store, { query: "meetings" })).toMatchObject({ hits: [], foreignHits: 1 });
-  });
+test.each([
+  ["Meetings", "meetings"],
+  ["MEETINGS", "meetings"],
+  ["“What about Bob?”", "“what about Bob?”"],
+  ["DNA tests", "DNA tests"],
+  ["I like tea", "I like tea"],
+  ["Ärzte", "ärzte"],
+  ["42 km", "42 km"],
+  ["", ""],
+])("%j is embedded as %j", (query, embedded) => {
+  expect(uncapitalised(query)).toBe(embedded);
 });
 
 test("says so while the index is being built", async () => {

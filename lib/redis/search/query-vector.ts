@@ -52,7 +52,7 @@ export async function queryVector(
 
   const startedAt = performance.now();
   try {
-    const values = await embedOne(query, embedder);
+    const values = await embedOne(embedder.provider === "bundled" ? uncapitalised(query) : query, embedder);
     const bytes = encodeVector(values, dataType)!;
     const embedMs = performance.now() - startedAt;
     return { vector: { bytes, values, source: "embedded" }, notices: understood ? [] : [notice], embedMs };
@@ -64,6 +64,17 @@ export async function queryVector(
       embedMs: performance.now() - startedAt,
     };
   }
+}
+
+/**
+ * The bundled model takes “Meetings” for something else than “meetings” (cosine .77), and memories are written
+ * as notes, without a capital. docs/decisions/0003 has the figures.
+ */
+export function uncapitalised(query: string): string {
+  const shouted = !/\p{Ll}/u.test(query);
+  return shouted
+    ? query.toLowerCase()
+    : query.replace(/^(\P{L}*)(\p{Lu})(?=\p{Ll})/u, (_, before, first) => before + first.toLowerCase());
 }
 
 function readPasted(

@@ -1,0 +1,58 @@
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { CodeBlock } from "@/components/ui/code";
+import { StackedBar } from "@/components/ui/stacked-bar";
+import { formatCount, formatMs } from "@/lib/format";
+import type { SearchCommand, SearchResult } from "@/lib/redis/search/types";
+
+const PURPOSE: Record<SearchCommand["purpose"], string> = {
+  vector: "Nearest by meaning",
+  words: "Best by words",
+  fetch: "Whose each hit is, read raw",
+  scan: "All keys of this person",
+};
+
+/** The exact commands, ready to be pasted into redis-cli, and where the time went. */
+export function CommandsCard({ result }: { result: SearchResult }) {
+  const { timings, commands } = result;
+  const total = timings.embedMs + timings.searchMs + timings.fetchMs;
+  const parts = [
+    { label: "Embed", ms: timings.embedMs, color: "var(--accent)" },
+    {
+      label: result.basis === "index" ? "Search" : "Scan",
+      ms: timings.searchMs,
+      color: "var(--class-index)",
+    },
+    { label: "Fetch", ms: timings.fetchMs, color: "var(--class-memories)" },
+  ];
+  return (
+    <Card>
+      <CardHeader title="Behind it" description={`${formatMs(total)} in all`} />
+      <CardBody className="flex flex-col gap-4">
+        <StackedBar
+          label="Where the time went"
+          parts={parts.map(({ label, ms, color }) => ({ label, value: ms, color, valueText: formatMs(ms) }))}
+        />
+        {commands.map((command) => (
+          <CodeBlock
+            key={command.purpose}
+            label={`${PURPOSE[command.purpose]}${timesText(command)} · ${formatMs(command.ms)}`}
+            text={shortened(command.text)}
+            copyText={command.text}
+          />
+        ))}
+      </CardBody>
+    </Card>
+  );
+}
+
+function timesText({ times, purpose }: SearchCommand): string {
+  if (times === 1) return "";
+  return purpose === "fetch" ? ` · ${formatCount(times)} like this` : ` · asked ${formatCount(times)} times`;
+}
+
+/** 512 dimensions are 8 kB of escapes: shown by their first bytes, copied whole. */
+function shortened(text: string): string {
+  return text.replace(/"((?:\\x[0-9a-f]{2}){48,})"/g, (_, escapes: string) => {
+    return `"${escapes.slice(0, 48)}…" ⟨${formatCount(escapes.length / 4)} bytes, copied whole⟩`;
+  });
+}

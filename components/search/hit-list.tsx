@@ -1,0 +1,135 @@
+import Link from "next/link";
+import type { CSSProperties } from "react";
+import { DATA_CLASSES } from "@/components/data-class/data-class";
+import { Meter } from "@/components/ui/progress";
+import { Segments } from "@/components/ui/segments";
+import { TextLink } from "@/components/ui/text-link";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { VisibleText } from "@/components/ui/visible-text";
+import { formatDistance } from "@/lib/format";
+import type { SearchHit } from "@/lib/redis/search/types";
+
+export type HitListProps = { hits: SearchHit[]; showUser: boolean };
+
+/** What of a content a row has room for. */
+const SHOWN_CHARS = 400;
+
+/** Ranked memories, each with why it stands where it stands. */
+export function HitList({ hits, showUser }: HitListProps) {
+  return (
+    <ol data-list>
+      {hits.map((hit, at) => (
+        <Hit key={`${hit.userRef} ${hit.memoryRef}`} hit={hit} rank={at + 1} showUser={showUser} />
+      ))}
+    </ol>
+  );
+}
+
+function Hit({ hit, rank, showUser }: { hit: SearchHit; rank: number; showUser: boolean }) {
+  const { icon: Icon, color, textColor } = DATA_CLASSES.memories;
+  return (
+    <li
+      data-list-item
+      className="relative flex flex-wrap items-start gap-x-4 gap-y-2 border-b px-4 py-3 transition-colors duration-100 last:border-0 hover:bg-hover sm:flex-nowrap"
+    >
+      <span className="w-6 shrink-0 pt-px text-right text-base font-semibold text-fg-subtle">{rank}</span>
+      <div className="flex min-w-0 flex-1 basis-60 flex-col gap-1.5">
+        <Link
+          href={`/users/${hit.userRef}/memories?memory=${hit.memoryRef}`}
+          prefetch={false}
+          className="line-clamp-3 text-base after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {hit.content === "" ? (
+            <span className="text-fg-subtle italic">no text</span>
+          ) : (
+            <VisibleText text={hit.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
+          )}
+        </Link>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-fg-muted">
+          {showUser ? (
+            <TextLink href={`/users/${hit.userRef}`} className="relative max-w-48 truncate font-mono">
+              <VisibleText text={hit.userLabel} inline limit={60} />
+            </TextLink>
+          ) : null}
+          <span
+            className="bg-tint inline-flex h-5 max-w-56 min-w-0 items-center gap-1 rounded-sm px-1.5 font-medium"
+            style={{ "--c": color, color: textColor } as CSSProperties}
+          >
+            <Icon aria-hidden className="size-3 shrink-0" />
+            <VisibleText text={hit.category} inline limit={60} />
+          </span>
+          {hit.importance === null ? (
+            <span>no importance</span>
+          ) : (
+            <Importance value={hit.importance} color={color} />
+          )}
+          <TimeAgo
+            ms={hit.timestamp === null ? null : hit.timestamp * 1000}
+            none="no time"
+            className="relative"
+          />
+        </div>
+      </div>
+      <Scores hit={hit} />
+    </li>
+  );
+}
+
+function Importance({ value, color }: { value: number; color: string }) {
+  const usual = Number.isInteger(value) && value >= 1 && value <= 10;
+  return usual ? (
+    <Segments value={value} label="Importance" color={color} />
+  ) : (
+    <span>importance {value}</span>
+  );
+}
+
+function Scores({ hit }: { hit: SearchHit }) {
+  const { similarity, distance, textRank, vectorRank, textScore, fusedScore } = hit;
+  return (
+    <dl className="ml-10 grid w-full shrink-0 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs sm:ml-0 sm:w-52">
+      <dt className="text-fg-muted">{similarity === null ? "Distance" : "Similarity"}</dt>
+      <dd className="flex items-center justify-end gap-2">
+        {similarity === null ? (
+          <span>{distance === null ? "–" : formatDistance(distance)}</span>
+        ) : (
+          <>
+            <Meter value={similarity} max={1} tone="accent" className="w-16" />
+            <span className="font-medium">{formatDistance(similarity)}</span>
+            <span className="relative text-fg-muted" data-tip="Distance, as Redis answers it">
+              {formatDistance(distance!)}
+            </span>
+          </>
+        )}
+      </dd>
+      <dt className="text-fg-muted">Ranks</dt>
+      <dd className="flex items-center justify-end gap-2">
+        <Rank name="meaning" rank={vectorRank} />
+        <Rank
+          name="words"
+          rank={textRank}
+          tip={textScore === null ? undefined : `Word score ${textScore.toFixed(3)}`}
+        />
+      </dd>
+      {fusedScore === null ? null : (
+        <>
+          <dt className="text-fg-muted">Fused</dt>
+          <dd
+            className="relative text-right"
+            data-tip="2 ∕ (60 + rank by words) + 1 ∕ (60 + rank by meaning)"
+          >
+            {fusedScore.toFixed(4)}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Rank({ name, rank, tip }: { name: string; rank: number | null; tip?: string }) {
+  return (
+    <span className={rank === null ? "text-fg-subtle" : "relative"} data-tip={tip}>
+      {name} {rank === null ? "–" : `#${rank}`}
+    </span>
+  );
+}

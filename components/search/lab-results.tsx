@@ -1,0 +1,103 @@
+"use client";
+
+import { SearchCode, SearchX } from "lucide-react";
+import { type QueryLike, QueryState } from "@/components/query/query-state";
+import { Button } from "@/components/ui/button";
+import { Card, CardFooter, CardHeader } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { SearchResult } from "@/lib/redis/search/types";
+import { CommandsCard } from "./commands-card";
+import { HitList } from "./hit-list";
+import { HitsSkeleton } from "./hits-skeleton";
+import { Notices } from "./notices";
+import { orderWords } from "./words";
+
+const EXAMPLES = ["meetings", "allergies", "family"];
+
+export type LabResultsProps = {
+  result: QueryLike<SearchResult> & { isPlaceholderData: boolean };
+  asked: boolean;
+  /** Nobody in particular was asked for: each hit names its person. */
+  everyone: boolean;
+  onExample: (query: string) => void;
+};
+
+export function LabResults({ result, asked, everyone, onExample }: LabResultsProps) {
+  if (!asked) return <Begin onExample={onExample} />;
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <QueryState
+        query={result}
+        errorTitle="The search failed"
+        skeleton={
+          <Card>
+            <HitsSkeleton />
+          </Card>
+        }
+      >
+        {(data) => (
+          <div
+            className={`flex min-w-0 flex-col gap-4 transition-opacity duration-100 ${result.isPlaceholderData ? "opacity-60" : ""}`}
+          >
+            <Notices result={data} />
+            <Card className="overflow-clip">
+              <CardHeader
+                title={
+                  <span role="status">
+                    {data.hits.length === 1 ? "1 memory" : `${data.hits.length} memories`}
+                  </span>
+                }
+                description={data.hits.length > 0 ? orderWords(data) : undefined}
+              />
+              {data.hits.length > 0 ? (
+                <HitList hits={data.hits} showUser={everyone} />
+              ) : (
+                <Nothing result={data} />
+              )}
+              {data.droppedWords.length > 0 ? (
+                <CardFooter>Left out, because every text has them: {data.droppedWords.join(", ")}</CardFooter>
+              ) : null}
+            </Card>
+            <CommandsCard result={data} />
+          </div>
+        )}
+      </QueryState>
+    </div>
+  );
+}
+
+function Begin({ onExample }: { onExample: (query: string) => void }) {
+  return (
+    <Card>
+      <EmptyState
+        icon={<SearchCode />}
+        title="What would the assistant remember?"
+        body="Type what it would be asked about. The nearest memories come with both ranks, their distance, and the exact commands behind them."
+        action={EXAMPLES.map((query) => (
+          <Button key={query} size="sm" onClick={() => onExample(query)}>
+            {query}
+          </Button>
+        ))}
+      />
+    </Card>
+  );
+}
+
+function Nothing({ result }: { result: SearchResult }) {
+  const who = result.user ? "of this person " : "";
+  const { ran } = result;
+  const nothingRan = !ran.vector && !ran.text;
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title={nothingRan ? "Nothing could be asked" : `No memory ${who}passes`}
+      body={
+        nothingRan
+          ? "What is said above leaves neither meaning nor words to search by."
+          : ran.vector
+            ? "Filters may exclude them all, the id may be another one, or there are no memories in the index."
+            : "No memory holds one of these words. By meaning, related ones would be found without them."
+      }
+    />
+  );
+}

@@ -1,0 +1,8 @@
+import type { SearchResult } from "@/lib/redis/search/types";
+
+/** What the list is sorted by. */
+export function orderWords({ ran, vectorSource }: SearchResult): string {
+  const meaning = vectorSource === "pasted" ? "the pasted vector" : "meaning";
+  if (ran.vector && ran.text) return `words and ${meaning}, their ranks joined, best first`;
+  return ran.text ? "by words, best match first" : `by distance to ${meaning}, nearest first`;
+}
