@@ -7,8 +7,10 @@ import { setServerTime } from "@/components/ui/clock";
 import type { ConnectionState } from "@/lib/redis/connection/schema";
 
 const POLL_MS = 1500;
-/** Poll and timeout together stay under the three seconds within which a page has to say that it is cut off. */
-const TIMEOUT_MS = 1400;
+/** Poll and patience together stay under the three seconds within which a page has to say that it is cut off. */
+const PATIENCE_MS = 1400;
+/** An answer after that is too late to wait for, but it still says why. */
+const LATE_MS = 4000;
 
 export type Connection = {
   up: boolean;
@@ -22,40 +24,54 @@ export type Connection = {
 };
 
 let last: Connection | null = null;
+let late: { answer: Connection; atMs: number } | null = null;
 
 export const CONNECTION_KEY = ["connection"] as const;
 
 /** Being down is an answer here, not a failure of the query: the shell always has something to show. */
 async function readConnection(): Promise<Connection> {
-  let next: Connection;
-  try {
-    const state = await fetchRead<ConnectionState>("/api/connection", {}, { timeoutMs: TIMEOUT_MS });
-    setServerTime(state.checkedAt);
-    next =
-      state.state === "up"
-        ? { up: true, who: "redis", reason: null, sinceMs: null, state }
-        : {
-            up: false,
-            who: "redis",
-            reason: state.reason ?? null,
-            sinceMs: state.checkedAt,
-            // Which server it was is known still, if it ever answered.
-            state: last?.state ? { ...last.state, checkedAt: state.checkedAt } : state,
-          };
-  } catch (error) {
-    // Silence comes from a console that itself waits for Redis; a refused connection, from no console at all.
-    const timedOut = error instanceof ConsoleError && error.timedOut;
-    next = {
-      up: false,
-      who: timedOut ? "redis" : "console",
-      reason: timedOut ? `no answer within ${TIMEOUT_MS / 1000} s` : null,
-      sinceMs: Date.now(),
-      state: last?.state ?? null,
-    };
+  const asked = ask();
+  const inTime = await Promise.race([asked, patience()]);
+  if (!inTime) {
+    void asked.then((answer) => {
+      late = { answer, atMs: Date.now() };
+    });
   }
+  const next = { ...(inTime ?? lateAnswer() ?? down("redis", `no answer within ${PATIENCE_MS / 1000} s`)) };
   if (!next.up && last && !last.up) next.sinceMs = last.sinceMs;
   last = next;
   return next;
+}
+
+async function ask(): Promise<Connection> {
+  try {
+    const state = await fetchRead<ConnectionState>("/api/connection", {}, { timeoutMs: LATE_MS });
+    setServerTime(state.checkedAt);
+    if (state.state === "down") return down("redis", state.reason ?? null, state);
+    return { up: true, who: "redis", reason: null, sinceMs: null, state };
+  } catch (error) {
+    // Silence comes from a console that itself waits for Redis; a refused connection, from no console at all.
+    const timedOut = error instanceof ConsoleError && error.timedOut;
+    return timedOut ? down("redis", `no answer within ${LATE_MS / 1000} s`) : down("console", null);
+  }
+}
+
+/** Which server it was is known still, if it ever answered. */
+function down(
+  who: Connection["who"],
+  reason: string | null,
+  state: ConnectionState | null = null,
+): Connection {
+  const known = last?.state?.version ? last.state : state;
+  return { up: false, who, reason, sinceMs: state?.checkedAt ?? Date.now(), state: known };
+}
+
+function lateAnswer(): Connection | null {
+  return late && Date.now() - late.atMs < LATE_MS ? late.answer : null;
+}
+
+function patience(): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
 }
 
 /** One place of the page polls (the banner, which is always there); every other one only listens. */

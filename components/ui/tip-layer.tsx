@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 const DELAY_MS = 250;
 const MARGIN = 8;
 
-type Tip = { text: string; anchor: HTMLElement };
+type Tip = { text: string; anchor: HTMLElement; focused: Element | null };
 
 /** Shows the text of the nearest `data-tip`. Mounted once, in the root layout. */
 export function TipLayer() {
@@ -16,14 +16,14 @@ export function TipLayer() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let current: HTMLElement | null = null;
 
-    function show(anchor: HTMLElement | null, delay: number) {
+    function show(anchor: HTMLElement | null, delay: number, focused: Element | null = null) {
       if (anchor === current) return;
       clearTimeout(timer);
       current = anchor;
       if (!anchor) return setTip(null);
       timer = setTimeout(() => {
         const text = anchor.dataset.tip;
-        setTip(text && anchor.isConnected ? { text, anchor } : null);
+        setTip(text && anchor.isConnected ? { text, anchor, focused } : null);
       }, delay);
     }
     const nearest = (event: Event) =>
@@ -31,7 +31,8 @@ export function TipLayer() {
     const over = (event: Event) => show(nearest(event), DELAY_MS);
     // Only for the keyboard: a click focuses too, and its tip would cover what it opened.
     const focus = (event: FocusEvent) => {
-      if (event.target instanceof Element && event.target.matches(":focus-visible")) show(nearest(event), 0);
+      const { target } = event;
+      if (target instanceof Element && target.matches(":focus-visible")) show(nearest(event), 0, target);
     };
     const hide = () => show(null, 0);
     const key = (event: KeyboardEvent) => {
@@ -62,10 +63,12 @@ export function TipLayer() {
     element.style.top = `${above > MARGIN ? above : anchor.bottom + MARGIN}px`;
     element.style.left = `${Math.max(MARGIN, Math.min(left, window.innerWidth - own.width - MARGIN))}px`;
     element.style.visibility = "visible";
-    // A name that only repeats itself is not a description.
-    if (tip.anchor.getAttribute("aria-label") === tip.text) return;
-    tip.anchor.setAttribute("aria-describedby", "tip");
-    return () => tip.anchor.removeAttribute("aria-describedby");
+    // Read out with what has the focus, unless that is described already or only named by the same words.
+    const { focused } = tip;
+    if (!focused || focused.hasAttribute("aria-describedby")) return;
+    if (focused.getAttribute("aria-label") === tip.text) return;
+    focused.setAttribute("aria-describedby", "tip");
+    return () => focused.removeAttribute("aria-describedby");
   }, [tip]);
 
   if (!tip) return null;
