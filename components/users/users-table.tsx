@@ -48,14 +48,16 @@ export function UsersTable({ users, params, partial }: UsersTableProps) {
       <TBody>
         {users.map((user) => (
           <TR key={user.ref} className="relative">
-            <TD className="max-sm:flex-col max-sm:items-start max-sm:gap-0 sm:max-w-80">
-              <Link
-                href={`/users/${user.ref}`}
-                className="block truncate rounded-sm font-mono text-[0.93em] font-medium after:absolute after:inset-0"
-              >
-                <VisibleText inline limit={120} text={user.label} />
-              </Link>
-              <Narrow user={user} />
+            <TD className="sm:max-w-80">
+              <div className="min-w-0">
+                <Link
+                  href={`/users/${user.ref}`}
+                  className="block truncate rounded-sm font-mono text-[0.93em] font-medium after:absolute after:inset-0"
+                >
+                  <VisibleText inline limit={120} text={user.label} />
+                </Link>
+                <Narrow user={user} />
+              </div>
             </TD>
             <TD align="right" className="max-sm:hidden">
               <Zero value={user.sessions} partial={partial} />

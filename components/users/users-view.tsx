@@ -99,6 +99,11 @@ function Search({ params, found }: { params: UserListParams; found: UserList | u
         value={text}
         onChange={(event) => setText(event.target.value)}
         onClear={() => setText("")}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          document.querySelector<HTMLElement>("[data-list] tbody a")?.focus();
+        }}
         maxLength={2_000}
         className="w-full max-w-xl flex-1 basis-64"
       />
@@ -133,13 +138,15 @@ function Found({ list, params }: { list: UserList; params: UserListParams }) {
       {users.length > 0 ? (
         <>
           <UsersTable users={users} params={params} partial={status.completeness === "partial"} />
-          <Pager
-            prevHref={list.previousCursor && listAddress({ ...params, cursor: list.previousCursor })}
-            nextHref={list.nextCursor && listAddress({ ...params, cursor: list.nextCursor })}
-            label={`${formatCount(from + 1)}–${formatCount(from + users.length)} of ${
-              status.completeness === "partial" ? "at least " : ""
-            }${formatCount(matching)}`}
-          />
+          {list.previousCursor || list.nextCursor ? (
+            <Pager
+              prevHref={list.previousCursor && listAddress({ ...params, cursor: list.previousCursor })}
+              nextHref={list.nextCursor && listAddress({ ...params, cursor: list.nextCursor })}
+              label={`${formatCount(from + 1)}–${formatCount(from + users.length)} of ${
+                status.completeness === "partial" ? "at least " : ""
+              }${formatCount(matching)}`}
+            />
+          ) : null}
         </>
       ) : exact ? null : (
         <SkeletonRows rows={8} columns={6} label="Scanning the store" />

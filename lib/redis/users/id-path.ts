@@ -4,14 +4,15 @@ const PATH = "/users/by-id/";
 
 /**
  * The bytes of the id, as latin1 text, from an address: everything after `/users/by-id/`, percent-decoded byte by
- * byte (so `%FF` is a byte and `%2F` a slash; a plain `/` stays one), or the parameter `id`, for the few ids that
- * no path can carry (`..`, a leading or doubled slash).
+ * byte (`%2F` is a slash; a plain `/` stays one), or the parameter `id`, for the few ids that no path can carry:
+ * `..`, a leading or doubled slash, and bytes that are no UTF-8 (Next answers 400 to `%FF` in a path).
  * @returns null when there is none
  */
 export function idFromAddress(address: string): string | null {
-  const { pathname, searchParams } = new URL(address);
-  const given = searchParams.get("id");
-  if (given) return Buffer.from(given, "utf8").toString("latin1");
+  const { pathname, search } = new URL(address);
+  // Not by URLSearchParams, which turns bytes that are no UTF-8 into question marks.
+  const given = /[?&]id=([^&]+)/.exec(search)?.[1];
+  if (given) return percentDecode(given.replaceAll("+", " "));
   const rest = pathname.startsWith(PATH) ? pathname.slice(PATH.length) : "";
   if (rest === "") return null;
   return percentDecode(rest);

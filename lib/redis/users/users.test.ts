@@ -196,6 +196,8 @@ test.each([
 test("ids that no path can carry go by parameter; no id is no id", () => {
   expect(idFromAddress("http://127.0.0.1/users/by-id?id=..")).toBe("..");
   expect(idFromAddress("http://127.0.0.1/users/by-id/?id=%2F%2Fa")).toBe("//a");
+  expect(idFromAddress("http://127.0.0.1/users/by-id?x=1&id=%FF%00+a%2B")).toBe("\xff\x00 a+");
+  expect(idFromAddress("http://127.0.0.1/users/by-id?id=caf%C3%A9")).toBe("caf\xc3\xa9");
   expect(idFromAddress("http://127.0.0.1/users/by-id")).toBeNull();
   expect(idFromAddress("http://127.0.0.1/users/by-id/")).toBeNull();
 });
