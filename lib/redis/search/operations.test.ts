@@ -6,7 +6,7 @@ import { testRedis } from "../../testing/redis";
 import { toArray, toBuffers } from "../reply";
 import { Store } from "../store";
 import { uncapitalised } from "./query-vector";
-import { createIndex, indexed, run, search, writeAlice, writeMemory } from "./test-kit";
+import { createIndex, run, search, writeAlice, writeMemory } from "./test-kit";
 
 const redis = testRedis();
 let store: Store;

@@ -1,0 +1,52 @@
+import { Callout } from "@/components/ui/callout";
+import { Mono } from "@/components/ui/code";
+import { formatCount } from "@/lib/format";
+import type { IndexesState } from "@/lib/redis/indexes/types";
+import { AdoptButton } from "./adopt-button";
+
+/** What is wrong with the choice of an index, if anything is. */
+export function ActiveNote({ state, canEdit }: { state: IndexesState; canEdit: boolean }) {
+  const { active, indexes, missingAdopted, embedder } = state;
+  const used = indexes.find(({ name }) => name === active?.name);
+  const dimensions = used?.fields.find(({ vector }) => vector !== null)?.vector?.dimensions;
+  return (
+    <>
+      {missingAdopted ? (
+        <Callout
+          tone="warn"
+          title={
+            <>
+              The adopted index <Mono>{missingAdopted}</Mono> is gone
+            </>
+          }
+          action={canEdit ? <AdoptButton name={null} label="Forget it" /> : undefined}
+        >
+          {active ? (
+            <>
+              Meanwhile <Mono>{active.name}</Mono> is used.
+            </>
+          ) : (
+            "No index is in use."
+          )}
+        </Callout>
+      ) : null}
+      {active ? null : (
+        <Callout tone="warn" title="No index is in use">
+          There are {formatCount(indexes.length)}, and none of them is called{" "}
+          <Mono>{state.configuredName}</Mono>. Adopt one, or create it: until then each person's memories are
+          compared one by one.
+        </Callout>
+      )}
+      {dimensions !== undefined && dimensions !== embedder.dimensions ? (
+        <Callout
+          tone="warn"
+          title={`The index in use wants ${formatCount(dimensions)} dimensions, the model gives ${formatCount(embedder.dimensions)}`}
+        >
+          Its memories were embedded by another model than {embedder.model}. Search by words and with a pasted
+          vector works; for search by meaning, configure the model that the assistant uses, or create a second
+          index.
+        </Callout>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useLiveInterval } from "@/components/query/live";
+import { QueryState } from "@/components/query/query-state";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import type { IndexesState } from "@/lib/redis/indexes/types";
+import { ActiveNote } from "./active-note";
+import { IndexCard } from "./index-card";
+import { IndexesSkeleton } from "./indexes-skeleton";
+import { NoEngine } from "./no-engine";
+import { NoIndex } from "./no-index";
+import { indexesQuery } from "./queries";
+
+const CreateIndex = dynamic(() => import("./create-index").then((file) => file.CreateIndex), { ssr: false });
+
+/** While one is being built, its share is worth watching closely. */
+const BUILDING_MS = 1_000;
+
+export function IndexesView({ canEdit }: { canEdit: boolean }) {
+  const live = useLiveInterval();
+  const query = useQuery({
+    ...indexesQuery(),
+    refetchInterval: ({ state }) =>
+      live !== false && state.data?.indexes.some(({ percentIndexed }) => percentIndexed < 1)
+        ? BUILDING_MS
+        : live,
+  });
+  const [creating, setCreating] = useState<"never" | "open" | "closed">("never");
+  const data = query.data;
+  return (
+    <>
+      <PageHeader
+        title="Index"
+        description="What makes memories findable: which fields, how many, what was left out and why."
+        actions={
+          canEdit && data?.engine ? (
+            <Button icon={<Plus />} onClick={() => setCreating("open")}>
+              Create an index
+            </Button>
+          ) : undefined
+        }
+      />
+      <QueryState
+        query={query}
+        skeleton={<IndexesSkeleton />}
+        errorTitle="The indexes could not be read"
+        empty={{ when: ({ engine }) => !engine, show: <NoEngine /> }}
+      >
+        {(state) => <Indexes state={state} canEdit={canEdit} onCreate={() => setCreating("open")} />}
+      </QueryState>
+      {creating === "never" || !data ? null : (
+        <CreateIndex
+          state={data}
+          open={creating === "open"}
+          onOpenChange={(open) => setCreating(open ? "open" : "closed")}
+        />
+      )}
+    </>
+  );
+}
+
+type IndexesProps = { state: IndexesState; canEdit: boolean; onCreate: () => void };
+
+function Indexes({ state, canEdit, onCreate }: IndexesProps) {
+  const { indexes, active } = state;
+  if (indexes.length === 0) return <NoIndex state={state} onCreate={canEdit ? onCreate : undefined} />;
+  // The one in use first; the others in the order of their names.
+  const ordered = [...indexes].sort(
+    (a, b) => Number(b.name === active?.name) - Number(a.name === active?.name),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <ActiveNote state={state} canEdit={canEdit} />
+      {ordered.map((index) => (
+        <IndexCard key={index.name} index={index} state={state} canEdit={canEdit} />
+      ))}
+    </div>
+  );
+}
