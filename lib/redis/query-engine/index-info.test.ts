@@ -5,6 +5,7 @@ import { consoleKeys } from "../keys";
 import { type Command, Store } from "../store";
 import { activeIndex } from "./active-index";
 import { describeIndexes, memoryFields, readIndexInfo } from "./index-info";
+import { parseIndexInfo } from "./parse-index-info";
 
 const redis = testRedis();
 let store: Store;
@@ -92,6 +93,19 @@ describe("an index as it describes itself", () => {
       metric: "L2",
     });
     expect(fields.importance).toBeNull();
+  });
+
+  test("a counter that wrapped below zero is not 18,000 PB", () => {
+    const { sizes } = parseIndexInfo([
+      ...["index_name", "idx", "inverted_sz_mb", "1", "key_table_size_mb", "17592186044416"],
+      ...["vector_index_sz_mb", "-nan", "doc_table_size_mb", "0.5"],
+    ]);
+    expect(sizes).toEqual({
+      totalBytes: 1_572_864,
+      vectorBytes: 0,
+      invertedBytes: 1_048_576,
+      otherBytes: 524_288,
+    });
   });
 
   test("failures, with key and reason", async () => {

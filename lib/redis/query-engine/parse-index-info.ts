@@ -6,6 +6,8 @@ import type { Reply } from "../store";
 import type { IndexFailure, IndexField, IndexInfo } from "./index-info";
 
 const MEGABYTE = 1_048_576;
+/** After deletions key_table_size_mb has gone below zero and come out as 2^64 bytes (Query Engine 2.10.5, measured). */
+const WRAPPED_BYTES = 2 ** 62;
 
 /** An FT.INFO reply (RESP2) as {@link IndexInfo}. */
 export function parseIndexInfo(reply: Reply): IndexInfo {
@@ -58,7 +60,10 @@ function lastFailure(reply: Reply | undefined): IndexFailure | null {
 }
 
 function sizesOf(info: Map<string, Reply>): IndexInfo["sizes"] {
-  const bytes = (name: string) => Math.round(toNumber(info.get(name) ?? 0) * MEGABYTE);
+  const bytes = (name: string) => {
+    const size = Math.round(toNumber(info.get(name) ?? 0) * MEGABYTE);
+    return size < WRAPPED_BYTES ? size : 0;
+  };
   const vectorBytes = bytes("vector_index_sz_mb");
   const invertedBytes = bytes("inverted_sz_mb");
   const otherBytes =
