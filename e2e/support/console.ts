@@ -21,6 +21,8 @@ export interface TestConsole {
   redisUrl: string;
   /** Runs redis-cli against the store and gives what it printed, as a person in a terminal would. */
   redisCli(...words: string[]): Promise<string>;
+  /** Types one line into redis-cli, quotes and escapes as they stand, and gives what it printed. */
+  redisCliTypes(line: string): Promise<string>;
   redis: {
     /** Starts it again on the same port and the same data, after stop() or kill(). */
     start(): Promise<void>;
@@ -88,6 +90,12 @@ export async function openTestConsole(options: TestConsoleOptions) {
       const [program = "redis-cli", ...args] = redis.cli;
       const { stdout } = await promisify(execFile)(program, [...args, ...words]);
       return stdout.trimEnd();
+    },
+    redisCliTypes: (line) => {
+      const [program = "redis-cli", ...args] = redis.cli;
+      const typed = promisify(execFile)(program, args);
+      typed.child.stdin?.end(`${line}\n`);
+      return typed.then(({ stdout }) => stdout.trimEnd());
     },
     redis: {
       start: async () => {
