@@ -106,7 +106,7 @@ function Mark({ change }: { change: ChangeDto }) {
 function What({ change }: { change: ChangeDto }) {
   const { kind, what, messages, count } = change;
   if (kind === "flushed") return "The whole store was emptied (FLUSHDB)";
-  if (kind === "resync") return "Connection lost and found again; changes in between are not listed";
+  if (kind === "resync") return "The connection was lost for a moment";
   if (kind === "many") return `and ${formatCount(count)} more keys at once`;
   const name = what === "" ? "request counters" : <VisibleText inline limit={80} text={what} />;
   if (kind === "gone") return <>{name} · gone</>;

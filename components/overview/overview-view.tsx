@@ -30,7 +30,7 @@ export function OverviewView({ feed, day }: OverviewViewProps) {
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_25rem]">
         <div className="flex min-w-0 flex-col gap-4">
           {query.data ? <Attention overview={query.data} /> : query.isError ? null : <AttentionSkeleton />}
-          {day}
+          {query.data && isNobody(query.data) ? null : day}
         </div>
         {feed}
       </div>
@@ -57,12 +57,17 @@ function Tiles({ overview }: { overview: Overview }) {
 }
 
 function Attention({ overview }: { overview: Overview }) {
-  const { status, total, classes, attention } = overview;
-  const nobody = status.completeness === "complete" && total.keys === classes.other.keys;
-  if (!nobody) return <NeedsAttention attention={attention} partial={status.completeness === "partial"} />;
+  const { status, attention } = overview;
+  if (!isNobody(overview)) {
+    return <NeedsAttention attention={attention} partial={status.completeness === "partial"} />;
+  }
   return (
     <Card>
       <EmptyStore />
     </Card>
   );
+}
+
+function isNobody({ status, total, classes }: Overview): boolean {
+  return status.completeness === "complete" && total.keys === classes.other.keys;
 }

@@ -187,7 +187,8 @@ export class Surveyor {
 
   /** Without a change nobody asks Redis anything, so a lost connection must be looked at. */
   #down(): ErrorDto | null {
-    if (this.store.state.state === "up") return null;
+    // A walk under way finds out for itself, and the very first one begins before there is a connection.
+    if (!this.#last || this.#walk || this.store.state.state === "up") return null;
     return {
       code: "store_unreachable",
       message: "Redis cannot be reached.",
