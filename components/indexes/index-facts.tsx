@@ -11,7 +11,7 @@ export function IndexFacts({ index }: { index: IndexDto }) {
   const { documents, memories, percentIndexed, failures, sizes } = index;
   const others = memories === null ? 0 : Math.max(0, documents - memories);
   return (
-    <div className="grid grid-cols-1 gap-x-6 gap-y-4 border-b p-4 sm:grid-cols-2 xl:grid-cols-4">
+    <div className="grid grid-cols-2 gap-x-6 gap-y-4 border-b p-4 xl:grid-cols-4">
       <Fact
         label={memories === null ? "Documents" : "Memories"}
         hint={
