@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useHydrated } from "@/components/ui/clock";
 import { formatCount } from "@/lib/format";
@@ -57,6 +57,8 @@ function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageS
     getScrollElement: () => scroller.current,
     getItemKey: (index) => items[index]?.key ?? index,
     estimateSize: (index) => estimateHeight(items[index]),
+    // Begin at the newest message: at the top, older ones would be asked for at once.
+    initialOffset: 1e9,
     overscan: 6,
     paddingStart: 44,
     paddingEnd: 12,
@@ -89,23 +91,30 @@ function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageS
     if (index >= 0) virtualizer.scrollToIndex(index, { align: "center" });
   }, [goTo, items, virtualizer]);
 
-  function onScroll() {
-    const now = newerThan(window) === 0 && virtualizer.isAtEnd(AT_END);
+  const height = virtualizer.getTotalSize();
+  const look = useCallback(() => {
+    const view = scroller.current;
+    if (!view) return;
+    const left = view.scrollHeight - view.scrollTop - view.clientHeight;
+    const now = newerThan(window) === 0 && left <= AT_END;
     following.current = now;
     setAtEnd(now);
     if (now) setSeen(window.arrived);
-  }
-  if (atEnd && seen !== window.arrived) setSeen(window.arrived);
+  }, [window, following]);
+  // Also when the messages grew without anybody scrolling.
+  useEffect(() => {
+    if (height > 0) look();
+  }, [look, height]);
   const unseen = window.arrived - seen;
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
         ref={scroller}
-        onScroll={onScroll}
+        onScroll={look}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+        <div className="relative w-full" style={{ height }}>
           <StreamEdge
             atStart={window.first === 0}
             loading={loading === "older"}

@@ -117,8 +117,10 @@ function Foot({ list, asked }: { list: SessionListProps["list"]; asked: SessionS
       ) : null}
       {first.disputed > 0 ? (
         <p>
-          {formatCount(first.disputed)} {first.disputed === 1 ? "key is" : "keys are"} named like a session
-          and hold another type of value. The storage tab lists them.
+          {first.disputed === 1
+            ? "1 key is named like a session and holds another type of value. "
+            : `${formatCount(first.disputed)} keys are named like sessions and hold other types of values. `}
+          The storage tab lists them.
         </p>
       ) : null}
     </div>
