@@ -6,6 +6,7 @@ import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { walkFailure } from "@/lib/redis/keyspace/survey-schema";
 import type { Overview } from "@/lib/redis/usage/schema";
 import { NeedsAttention } from "./attention";
 import { EmptyStore } from "./empty-store";
@@ -40,15 +41,14 @@ export function OverviewView({ feed, day }: OverviewViewProps) {
 
 function Tiles({ overview }: { overview: Overview }) {
   const { status } = overview;
+  const failure = walkFailure(status);
   // A walk that has only begun has nothing to say yet.
   if (status.completeness === "partial" && overview.total.keys === 0) return <TilesSkeleton />;
   return (
     <div className="flex flex-col gap-4">
-      {status.failure ? (
-        <Callout tone="warn" title={status.failure.message}>
-          {status.completeness === "none"
-            ? status.failure.hint
-            : "These numbers are from the last walk that ended well."}
+      {failure ? (
+        <Callout tone="warn" title={failure.message}>
+          These numbers are from the last walk that ended well. {failure.hint}
         </Callout>
       ) : null}
       <OverviewTiles overview={overview} />

@@ -56,10 +56,12 @@ function Words({ status }: { status: SurveyStatus }) {
   if (running && (status.completeness !== "complete" || (durationMs ?? 0) > 1_000)) {
     return <Running running={running} />;
   }
-  if (failure) return <span className="text-warn-fg">{failure.message}</span>;
-  if (finishedAtMs === null) return null;
+  if (finishedAtMs === null) return failure ? <span className="text-warn-fg">{failure.message}</span> : null;
   return (
-    <span data-tip={tip(status)}>
+    <span
+      data-tip={failure ? `Numbers of then. ${failure.message}` : tip(status)}
+      className={failure ? "text-warn-fg" : undefined}
+    >
       Scanned <TimeAgo ms={finishedAtMs} />
     </span>
   );

@@ -10,7 +10,7 @@ import { Bytes } from "@/components/ui/bytes";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/lib/format";
-import { LIFE_BUCKETS } from "@/lib/redis/keyspace/survey-schema";
+import { LIFE_BUCKETS, walkFailure } from "@/lib/redis/keyspace/survey-schema";
 import type { Usage } from "@/lib/redis/usage/schema";
 import { BiggestKeys } from "./biggest-keys";
 import { BiggestUsers } from "./biggest-users";
@@ -47,13 +47,14 @@ function isEmptyStore({ total, classes, status }: Usage): boolean {
 
 function Found({ usage }: { usage: Usage }) {
   const partial = usage.status.completeness !== "complete";
+  const failure = walkFailure(usage.status);
   // A walk that has only begun has nothing to say yet.
   if (partial && usage.total.keys === 0 && !usage.status.failure) return <UsageSkeleton />;
   return (
     <div className="flex flex-col gap-4">
-      {usage.status.failure ? (
-        <Callout tone="warn" title={usage.status.failure.message}>
-          These numbers are from the last walk that ended well.
+      {failure ? (
+        <Callout tone="warn" title={failure.message}>
+          These numbers are from the last walk that ended well. {failure.hint}
         </Callout>
       ) : null}
       {usage.unmeasuredKeys > 0 ? (

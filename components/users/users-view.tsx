@@ -15,6 +15,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
+import { walkFailure } from "@/lib/redis/keyspace/survey-schema";
 import type { UserList } from "@/lib/redis/users/schema";
 import { listAddress, parseListAddress } from "./list-address";
 import { type UserListParams, userListQuery } from "./queries";
@@ -122,11 +123,12 @@ function counted({ total, matching, exact, status }: UserList): string {
 
 function Found({ list, params }: { list: UserList; params: UserListParams }) {
   const { users, matching, from, exact, status } = list;
+  const failure = walkFailure(status);
   return (
     <>
-      {status.failure ? (
-        <Callout tone="warn" title={status.failure.message} className="m-3">
-          These numbers are from the last walk that ended well. {status.failure.hint}
+      {failure ? (
+        <Callout tone="warn" title={failure.message} className="m-3">
+          These numbers are from the last walk that ended well. {failure.hint}
         </Callout>
       ) : null}
       {status.usersCapped ? (

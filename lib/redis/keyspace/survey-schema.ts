@@ -38,3 +38,9 @@ export interface SurveyStatus {
   scope: { clusterNode: boolean; database: number };
   nowMs: number;
 }
+
+/** A failed walk that is worth a word of its own: that Redis is away, the shell says on every page. */
+export function walkFailure({ failure }: SurveyStatus): ErrorDto | null {
+  const away = failure?.code === "store_unreachable" || failure?.code === "store_timeout";
+  return away ? null : failure;
+}
