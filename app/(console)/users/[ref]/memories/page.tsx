@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { filtersFrom } from "@/components/memories/filters";
 import { MemoriesView } from "@/components/memories/memories-view";
+import { OpenMemory } from "@/components/memories/open-memory";
 import { memoryKeys } from "@/components/memories/queries";
 import { Hydrated } from "@/components/query/hydrate";
+import { UserMemorySearch } from "@/components/search/user-search";
 import { currentOperator } from "@/lib/auth/operator";
 import { may } from "@/lib/auth/permissions";
 import { readMemories, readOneMemory } from "@/lib/redis/memories/reads";
@@ -19,6 +21,7 @@ export default async function MemoriesPage({ params, searchParams }: Props) {
   const [{ ref }, search, { role }] = await Promise.all([params, searchParams, currentOperator()]);
   const filters = filtersFrom(search);
   const memory = typeof search.memory === "string" && search.memory !== "" ? search.memory : null;
+  const canEdit = may(role, "memories.edit");
   return (
     <Hydrated
       entries={[
@@ -29,7 +32,10 @@ export default async function MemoriesPage({ params, searchParams }: Props) {
         ...(memory ? [{ queryKey: memoryKeys.one(ref, memory), read: readOneMemory({ ref, memory }) }] : []),
       ]}
     >
-      <MemoriesView userRef={ref} canEdit={may(role, "memories.edit")} />
+      <UserMemorySearch userRef={ref}>
+        <MemoriesView userRef={ref} canEdit={canEdit} />
+      </UserMemorySearch>
+      <OpenMemory userRef={ref} canEdit={canEdit} />
     </Hydrated>
   );
 }
