@@ -129,8 +129,8 @@ function Stays({ preview, plan }: { preview: ErasurePreview; plan: ClassCounts }
       <ul className="flex flex-col gap-1">
         {inDoubt > 0 ? <li>{keysText(inDoubt)} in doubt, not ticked</li> : null}
         {twins.map((twin) => (
-          <li key={twin.userRef} className="break-all">
-            <span className="font-mono">
+          <li key={twin.userRef}>
+            <span className="font-mono break-all">
               <VisibleText inline text={twin.display.slice(0, 80)} />
             </span>
             , another person: {keysText(twin.keys)}

@@ -46,7 +46,7 @@ export function HeldView({ userRef, preview, run, onCheck, checking }: Props) {
   }
 
   return (
-    <>
+    <div className="flex flex-col gap-4">
       {writtenSince(preview, run) ? (
         <Callout tone="warn" title={`${keysText(preview.keys)} written since the erasure ended`}>
           Something still writes for this person. Stop the assistant that does, then erase again.
@@ -71,7 +71,7 @@ export function HeldView({ userRef, preview, run, onCheck, checking }: Props) {
         plan={plan}
         onErase={erase}
       />
-    </>
+    </div>
   );
 }
 

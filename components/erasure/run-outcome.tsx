@@ -17,8 +17,15 @@ const TITLES: Record<Ended, string> = {
   verified: "Erased, and verified in Redis",
   partial: "Erased in part",
   unknown: "The outcome is not known",
-  failed: "The erasure was refused",
+  failed: "The erasure stopped",
 };
+
+/** A run that failed while it was counting has sent nothing that erases. */
+function titleOf(run: ErasureRun): string {
+  return run.status === "failed" && run.phase === "counting"
+    ? "The erasure did not begin"
+    : TITLES[run.status as Ended];
+}
 
 const ICONS: Record<Ended, ReactNode> = {
   verified: <CircleCheck aria-hidden className="!text-ok-fg" />,
@@ -36,7 +43,7 @@ export function RunOutcome({ run, action }: { run: ErasureRun; action?: ReactNod
       <CardHeader
         id="outcome"
         icon={ICONS[status]}
-        title={TITLES[status]}
+        title={titleOf(run)}
         description={
           <>
             <TimeAgo ms={ended} />, by {run.startedBy}
@@ -50,7 +57,7 @@ export function RunOutcome({ run, action }: { run: ErasureRun; action?: ReactNod
             <p key={sentence}>{sentence}</p>
           ))}
         </div>
-        <Facts run={run} />
+        {run.phase === "counting" ? null : <Facts run={run} />}
         {status === "verified" || status === "partial" ? <Remnants /> : null}
       </CardBody>
       <CardFooter>
