@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Select, Textarea } from "@/components/ui/input";
+import { formatCount } from "@/lib/format";
 import { type SessionTarget, useAppendMessage } from "./mutations";
 
 const KEEP = 30;
@@ -77,7 +78,7 @@ function OpenForm({ target, length, onClose }: OpenFormProps) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Checkbox
           label={`Keep the newest ${KEEP}`}
-          hint={trim && going > 0 ? `removes ${going} older` : undefined}
+          hint={trim && going > 0 ? `removes ${formatCount(going)} older` : undefined}
           checked={trim}
           onChange={(event) => setTrim(event.target.checked)}
         />
@@ -97,7 +98,7 @@ function OpenForm({ target, length, onClose }: OpenFormProps) {
             pending={append.isPending}
             disabled={content === ""}
           >
-            {trim && going > 0 ? `Append, remove ${going}` : "Append"}
+            {trim && going > 0 ? `Append, remove ${formatCount(going)}` : "Append"}
           </Button>
         </span>
       </div>

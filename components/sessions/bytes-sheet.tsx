@@ -34,7 +34,7 @@ export function BytesSheet({ target, item, onClose }: BytesSheetProps) {
       onOpenChange={(open) => (open ? undefined : onClose())}
       size="lg"
       title={`Message ${formatCount(asked.position + 1)}`}
-      description={`${formatBytes(item.sizeBytes, { exact: true })}, counted from the oldest message`}
+      description={`Counted from the oldest · ${formatBytes(item.sizeBytes, { exact: true })}`}
     >
       <QueryState query={query} skeleton={<Waiting />} errorTitle="This message could not be read">
         {(whole) => <Whole whole={whole} />}

@@ -13,7 +13,7 @@ import type { WindowItem } from "./conversation-window";
 import { RAW_WORDS, speakerWord, TIME_NOTES } from "./message-words";
 
 /** Characters of a bubble before "show all": a wall of text hides the conversation. */
-const BUBBLE_CHARACTERS = 1_500;
+const BUBBLE_CHARACTERS = 1_000;
 
 export type MessageActions = {
   onBytes: (item: WindowItem) => void;

@@ -179,7 +179,7 @@ function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageS
 /** Close to the truth, so that the scroll bar does not jump: lines of about 64 characters, and what is around them. */
 function estimateHeight(item: WindowItem | undefined): number {
   if (!item) return 72;
-  const length = Math.min(item.text.length, 1_500);
-  const lines = Math.ceil(length / 64) + (item.text.slice(0, 1_500).match(/\n/g)?.length ?? 0);
+  const length = Math.min(item.text.length, 1_000);
+  const lines = Math.ceil(length / 64) + (item.text.slice(0, 1_000).match(/\n/g)?.length ?? 0);
   return 52 + Math.max(1, lines) * 20 + (item.cut ? 34 : 0);
 }
