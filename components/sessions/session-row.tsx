@@ -32,7 +32,9 @@ export function SessionRow({ session, nowMs, href, current, onOpen }: SessionRow
       }}
       className={clsx(
         "flex min-w-0 flex-col gap-0.5 border-l-2 px-4 py-2.5 -outline-offset-2 transition-colors duration-100",
-        current ? "border-l-accent-fg bg-accent-bg" : "border-l-transparent hover:bg-hover",
+        "border-l-transparent hover:bg-hover",
+        // On a narrow screen the list stands alone: nothing is open beside it.
+        current && "lg:border-l-accent-fg lg:bg-accent-bg",
       )}
     >
       <span className="flex min-w-0 items-baseline gap-3">
