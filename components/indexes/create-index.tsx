@@ -54,7 +54,7 @@ export function CreateIndex({ state, open, onOpenChange }: CreateIndexProps) {
       open={open}
       onOpenChange={onOpenChange}
       title="Create an index"
-      description={`Over all hashes whose key begins with ${state.userKeyPrefix}. Redis fills it beside its work.`}
+      description={`Over all hashes whose key begins with “${state.userKeyPrefix}”. Redis fills it beside its work.`}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>

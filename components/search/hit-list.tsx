@@ -87,7 +87,7 @@ function Importance({ value, color }: { value: number; color: string }) {
 function Scores({ hit }: { hit: SearchHit }) {
   const { similarity, distance, textRank, vectorRank, textScore, fusedScore } = hit;
   return (
-    <dl className="ml-10 grid w-full shrink-0 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs sm:ml-0 sm:w-52">
+    <dl className="grid w-full shrink-0 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 pl-10 text-xs sm:w-52 sm:pl-0">
       <dt className="text-fg-muted">{similarity === null ? "Distance" : "Similarity"}</dt>
       <dd className="flex items-center justify-end gap-2">
         {similarity === null ? (
