@@ -94,7 +94,7 @@ function sentences(run: ErasureRun): string[] {
     case "failed":
       return [
         run.reason ?? "Redis refused.",
-        totalOf(run.erased) > 0 ? `${erased} had gone by then.` : "",
+        totalOf(run.erased) > 0 ? `At least ${erased} had gone by then.` : "",
       ].filter(Boolean);
     default:
       return [

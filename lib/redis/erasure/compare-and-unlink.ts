@@ -4,7 +4,7 @@
  */
 import { claimKeys, mayNameUser } from "../keyspace/claims";
 import { isError, toArray, toInt } from "../reply";
-import { type Arg, refusalText, type Store } from "../store";
+import { type Arg, type Command, refusalText, type Store } from "../store";
 import type { ConcernedKey } from "./walk";
 
 export interface Expected {
@@ -48,7 +48,12 @@ return out
 `;
 
 const OUTCOMES: Unlinked[] = ["gone", "erased", "changed"];
-const BATCH = 500;
+/**
+ * Keys a script, and scripts a round trip. Other clients wait while a script runs: 500 keys of an indexed store held
+ * them for 12 ms (measured), 100 for a fifth of that.
+ */
+const SCRIPT_KEYS = 100;
+const ROUND_KEYS = 500;
 
 /**
  * @returns what became of each key, in order
@@ -57,29 +62,39 @@ const BATCH = 500;
 export async function compareAndUnlink(store: Store, keys: readonly Expected[]): Promise<Unlinked[]> {
   // In a cluster the keys of one script must lie in one slot.
   const { mode } = await store.capabilities();
-  const size = mode === "cluster" ? 1 : BATCH;
+  const scriptKeys = mode === "cluster" ? 1 : SCRIPT_KEYS;
   const outcomes: Unlinked[] = [];
-  for (let at = 0; at < keys.length; at += size) {
-    const batch = keys.slice(at, at + size);
-    outcomes.push(...((await byScript(store, batch)) ?? (await byLooking(store, batch))));
+  for (const round of slices(keys, ROUND_KEYS)) {
+    const done = await byScript(store, slices(round, scriptKeys));
+    outcomes.push(...(done ?? (await byLooking(store, round))));
   }
   return outcomes;
 }
 
-/** @returns null when this console's Redis user may not run scripts */
-async function byScript(store: Store, keys: readonly Expected[]): Promise<Unlinked[] | null> {
+function slices<T>(all: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
+  return parts;
+}
+
+/** @returns null when this console's Redis user may not run scripts: then none has run */
+async function byScript(store: Store, batches: readonly Expected[][]): Promise<Unlinked[] | null> {
+  const replies = await store.pipeline(batches.map(scriptCommand));
+  const refused = replies.find(isError);
+  if (refused) {
+    if (/^NOPERM|unknown command/.test(refusalText(refused))) return null;
+    throw refused;
+  }
+  return replies.flatMap((reply) => toArray(reply).map((code) => OUTCOMES[toInt(code)] ?? "changed"));
+}
+
+function scriptCommand(keys: readonly Expected[]): Command {
   const expected = keys.flatMap(({ type, userId }): Arg[] => {
     if (userId === "any") return [type, "*", ""];
     const named = userId.find((id) => id !== null);
     return [type, userId.includes(null) ? "-" : "", named ? Buffer.concat([Buffer.from("="), named]) : ""];
   });
-  const names = keys.map(({ key }) => key);
-  const [reply] = await store.pipeline([["EVAL", SCRIPT, names.length, ...names, ...expected]]);
-  if (isError(reply)) {
-    if (/NOPERM|unknown command/.test(refusalText(reply))) return null;
-    throw reply;
-  }
-  return toArray(reply).map((code) => OUTCOMES[toInt(code)] ?? "changed");
+  return ["EVAL", SCRIPT, keys.length, ...keys.map(({ key }) => key), ...expected];
 }
 
 /** The way for a Redis user with nothing but the rights it needs: look, and at once unlink what is as expected. */

@@ -118,7 +118,7 @@ describe("when Redis goes away midway", () => {
     const server = await startRedisServer({ appendOnly: true });
     const target = new Store(server.url);
     try {
-      await fill(target, 60_000);
+      await fill(target, 20_000);
       const { finished } = await startErasure(target, store, { userId: alice, startedBy: "officer" });
       while (keysOf((await readRun(store, alice))!.erased) === 0) await sleep(2);
       await stopIt(server);
@@ -144,14 +144,14 @@ describe("when Redis goes away midway", () => {
     expect(await allKeys(target)).toEqual(["user:alice:admin:pref:1"]);
     target.close();
     await server.remove();
-  }, 30_000);
+  }, 60_000);
 
   test("frozen: the outcome is unknown within seconds", async () => {
     const { server, target } = await interrupted((it) => process.kill(it.pid(), "SIGSTOP"));
     target.close();
     process.kill(server.pid(), "SIGCONT");
     await server.remove();
-  }, 30_000);
+  }, 60_000);
 
   test("not reached at all: failed, and it says that nothing was erased", async () => {
     const server = await startRedisServer();
@@ -170,7 +170,7 @@ describe("when Redis goes away midway", () => {
 });
 
 test("the console killed midway: shown as interrupted, and started again it ends verified", async () => {
-  await fill(store, 60_000);
+  await fill(store, 20_000);
   const script = fileURLToPath(new URL("../../testing/erase-child.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, redis.url(), "alice", "1500"], {
     stdio: ["ignore", "ignore", "inherit"],
@@ -192,4 +192,4 @@ test("the console killed midway: shown as interrupted, and started again it ends
   expect((await allKeys(store)).filter((key) => key.startsWith("user:"))).toEqual([
     "user:alice:admin:pref:1",
   ]);
-}, 30_000);
+}, 60_000);
