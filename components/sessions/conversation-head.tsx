@@ -1,18 +1,27 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, Ellipsis, Scissors, Search, Terminal, Trash2 } from "lucide-react";
+import { ArrowLeft, Ellipsis, Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import { IconButton } from "@/components/ui/button";
 import { Bytes } from "@/components/ui/bytes";
 import { Mono } from "@/components/ui/code";
-import { Menu, type MenuItem } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toast";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { MessagePage } from "@/lib/redis/sessions/schema";
 import { LifeStrip } from "./life-strip";
 import type { SessionTarget } from "./mutations";
 import { exactSizeQuery } from "./queries";
+
+/** The menu comes with its positioning code: a quarter of this page's scripts, needed once it is opened. */
+const SessionMenu = dynamic(() => import("./session-menu").then((module) => module.SessionMenu), {
+  ssr: false,
+  loading: () => (
+    <IconButton label="More" size="sm" disabled>
+      <Ellipsis />
+    </IconButton>
+  ),
+});
 
 export type ConversationHeadProps = {
   target: SessionTarget;
@@ -27,16 +36,6 @@ export type ConversationHeadProps = {
 /** Which session this is, how much of it there is, how long it lives, and what can be done with it. */
 export function ConversationHead(props: ConversationHeadProps) {
   const { target, page, canEdit, onBack, onFind, onTrim, onDelete } = props;
-  const items: MenuItem[] = [
-    { label: "Copy as redis-cli", icon: <Terminal />, onSelect: () => void copy(page.command) },
-  ];
-  if (canEdit) {
-    items.push(
-      { label: "Trim to the newest…", icon: <Scissors />, onSelect: onTrim, disabled: page.length < 2 },
-      "separator",
-      { label: "Delete this session…", icon: <Trash2 />, onSelect: onDelete, danger: true },
-    );
-  }
   return (
     <header className="flex flex-col gap-1.5 border-b px-4 py-2.5">
       <div className="flex min-w-0 items-center gap-2">
@@ -51,15 +50,7 @@ export function ConversationHead(props: ConversationHeadProps) {
         <IconButton label="Find in what is loaded" size="sm" onClick={onFind}>
           <Search />
         </IconButton>
-        <Menu
-          label="Session"
-          items={items}
-          trigger={
-            <IconButton label="More" size="sm">
-              <Ellipsis />
-            </IconButton>
-          }
-        />
+        <SessionMenu page={page} canEdit={canEdit} onTrim={onTrim} onDelete={onDelete} />
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-fg-muted">
@@ -97,14 +88,4 @@ function Size({ target, approxBytes }: { target: SessionTarget; approxBytes: num
       )}
     </>
   );
-}
-
-async function copy(command: string) {
-  try {
-    await navigator.clipboard.writeText(command);
-    toast.success("The command is on the clipboard");
-  } catch {
-    // Over plain HTTP on another host, or without the permission, a browser has no clipboard.
-    toast.error("The browser refused the clipboard", { description: command });
-  }
 }

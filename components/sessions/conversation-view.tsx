@@ -1,20 +1,30 @@
 "use client";
 
 import { MessagesSquare } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useCallback, useState } from "react";
 import { ConsoleError } from "@/components/query/console-error";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AppendForm } from "./append-form";
-import { BytesSheet } from "./bytes-sheet";
 import { ConversationHead } from "./conversation-head";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import type { WindowItem } from "./conversation-window";
 import { FindBar, useMatches } from "./find-bar";
 import { type Found, MessageStream } from "./message-stream";
-import { DeleteMessageDialog, DeleteSessionDialog, TrimDialog } from "./session-dialogs";
 import { useConversation } from "./use-conversation";
+
+// Needed after a click, so they come after the page.
+const BytesSheet = dynamic(() => import("./bytes-sheet").then((module) => module.BytesSheet), { ssr: false });
+const dialogs = () => import("./session-dialogs");
+const TrimDialog = dynamic(() => dialogs().then((module) => module.TrimDialog), { ssr: false });
+const DeleteSessionDialog = dynamic(() => dialogs().then((module) => module.DeleteSessionDialog), {
+  ssr: false,
+});
+const DeleteMessageDialog = dynamic(() => dialogs().then((module) => module.DeleteMessageDialog), {
+  ssr: false,
+});
 
 export type ConversationViewProps = {
   userRef: string;

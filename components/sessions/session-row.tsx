@@ -1,6 +1,7 @@
 "use client";
 
 import clsx from "clsx";
+import Link from "next/link";
 import { Bytes } from "@/components/ui/bytes";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -21,8 +22,9 @@ export type SessionRowProps = {
 /** First words, messages, bytes, life and last activity of one session. */
 export function SessionRow({ session, nowMs, href, current, onOpen }: SessionRowProps) {
   return (
-    <a
+    <Link
       href={href}
+      prefetch={false}
       data-list-item
       aria-current={current ? "true" : undefined}
       onClick={(event) => {
@@ -58,6 +60,6 @@ export function SessionRow({ session, nowMs, href, current, onOpen }: SessionRow
         <span className="flex-1" />
         <SessionLifeText life={{ nowMs, ttlMs: session.ttlMs }} />
       </span>
-    </a>
+    </Link>
   );
 }
