@@ -5,6 +5,8 @@ const RANK_OFFSET = 60;
 /** Measured on long conversations: words twice as heavy as meaning did well. docs/decisions/0003 has the figures. */
 const TEXT_WEIGHT = 2;
 const VECTOR_WEIGHT = 1;
+/** How far down both lists are read before they are joined, where fewer are asked for. */
+export const FUSED_DEPTH = 10;
 
 export interface Ranks {
   textRank: number | null;

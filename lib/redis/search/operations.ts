@@ -10,6 +10,7 @@ import { filterClauses } from "../query-engine/query-builder";
 import { queryWords } from "../query-engine/words";
 import type { Store } from "../store";
 import { rankHits } from "./candidate";
+import { FUSED_DEPTH } from "./fuse";
 import { queryVector } from "./query-vector";
 import type { SearchMode } from "./rules";
 import { scanMemories } from "./scan-memories";
@@ -75,13 +76,14 @@ export async function searchMemories(
   const wordsAsked = clauses !== null && !fields?.content ? [] : words;
   if (words.length > 0 && wordsAsked.length === 0) notices.push({ kind: "no-text-field" });
 
+  const ran = { vector: looked.vector !== null, text: wordsAsked.length > 0 };
   const asked = {
     ...question,
+    k: ran.vector && ran.text ? Math.max(question.k, FUSED_DEPTH) : question.k,
     words: wordsAsked,
     vector: looked.vector,
     category: question.category === null ? null : parseDisplayed(question.category),
   };
-  const ran = { vector: looked.vector !== null, text: wordsAsked.length > 0 };
   const metric = target?.metric ?? "COSINE";
   const found = await find(store, active, clauses, asked);
   return {
