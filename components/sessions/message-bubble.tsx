@@ -46,7 +46,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         )}
       >
         {item.sizeBytes === 0 || item.text === "" ? (
-          <span className="text-fg-subtle italic">{item.sizeBytes === 0 ? "no bytes" : "an empty text"}</span>
+          <span className="text-fg-muted italic">{item.sizeBytes === 0 ? "no bytes" : "an empty text"}</span>
         ) : (
           <VisibleText text={item.text} limit={BUBBLE_CHARACTERS} />
         )}

@@ -42,15 +42,15 @@ export function SessionRow({ session, nowMs, href, current, onOpen }: SessionRow
       <span className="flex min-w-0 items-baseline gap-3">
         <span className={clsx("min-w-0 flex-1 truncate text-sm", session.firstWordsHuman && "font-medium")}>
           {session.firstWords === null ? (
-            <span className="text-fg-subtle italic">an empty message</span>
+            <span className="text-fg-muted italic">an empty message</span>
           ) : (
             <VisibleText inline text={session.firstWords} />
           )}
         </span>
-        <TimeAgo ms={session.lastActivityMs} none="no time" className="shrink-0 text-xs text-fg-subtle" />
+        <TimeAgo ms={session.lastActivityMs} none="no time" className="shrink-0 text-xs text-fg-muted" />
       </span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-xs text-fg-muted">
-        <span className="max-w-32 truncate font-mono text-2xs text-fg-subtle">
+        <span className="max-w-32 truncate font-mono text-2xs text-fg-muted">
           <VisibleText inline text={session.label} />
         </span>
         <span>
