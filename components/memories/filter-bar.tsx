@@ -92,12 +92,14 @@ export function FilterBar({ filters, list, pending, onChange, onClear, action }:
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 max-sm:basis-full">
-          <CategoryFilter
-            categories={list?.categories ?? []}
-            total={list?.total ?? 0}
-            value={filters.category}
-            onChange={(category) => onChange({ category })}
-          />
+          {list ? (
+            <CategoryFilter
+              categories={list.categories}
+              total={list.total}
+              value={filters.category}
+              onChange={(category) => onChange({ category })}
+            />
+          ) : null}
           {count > 0 ? (
             <Button size="sm" variant="ghost" icon={<X />} onClick={onClear}>
               Clear filters

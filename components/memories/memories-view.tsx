@@ -31,28 +31,31 @@ export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
   const live = useLiveInterval();
   const query = useQuery({
     ...memoriesQuery(userRef, filters),
-    refetchInterval: ({ state }) => liveEvery(live, state.data?.total),
+    refetchInterval: ({ state }) => liveEvery(live, state),
   });
   const [creating, setCreating] = useState<"never" | "open" | "closed">("never");
   const narrowed = activeFilters(filters).length > 0;
   const list = query.data;
+  const nothing = list?.total === 0 && !narrowed;
 
   return (
     <div className="flex flex-col gap-4">
-      <FilterBar
-        filters={filters}
-        list={list}
-        pending={query.isPlaceholderData}
-        onChange={address.setFilters}
-        onClear={address.clearFilters}
-        action={
-          canEdit ? (
-            <Button variant="primary" icon={<Plus />} onClick={() => setCreating("open")}>
-              New memory
-            </Button>
-          ) : undefined
-        }
-      />
+      {nothing ? null : (
+        <FilterBar
+          filters={filters}
+          list={list}
+          pending={query.isPlaceholderData}
+          onChange={address.setFilters}
+          onClear={address.clearFilters}
+          action={
+            canEdit ? (
+              <Button variant="primary" icon={<Plus />} onClick={() => setCreating("open")}>
+                New memory
+              </Button>
+            ) : undefined
+          }
+        />
+      )}
       {list ? <IndexNotice index={list.index} /> : null}
       <QueryState
         query={query}

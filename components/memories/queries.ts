@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ConsoleError } from "@/components/query/console-error";
 import { fetchRead } from "@/components/query/fetch-read";
 import type { EmbeddingTerms, MemoryDetail, MemoryList } from "@/lib/redis/memories/types";
 import type { AddressFilters } from "./filters";
@@ -54,7 +55,12 @@ export function termsQuery(userRef: string) {
   });
 }
 
-/** Ten times slower for thousands of memories: each look reads the fields of them all. */
-export function liveEvery(live: number | false, total: number | undefined): number | false {
-  return live === false ? false : live * ((total ?? 0) > 1_000 ? 10 : 1);
+/**
+ * A watched query's interval. Ten times slower for thousands of memories: each look reads the fields of them all.
+ * What breaks a rule breaks it the next time too.
+ */
+export function liveEvery(live: number | false, state: { data?: { total?: number }; error: unknown }) {
+  if (live === false || (state.error instanceof ConsoleError && state.error.code === "invalid_input"))
+    return false;
+  return live * ((state.data?.total ?? 0) > 1_000 ? 10 : 1);
 }

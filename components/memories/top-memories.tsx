@@ -24,7 +24,7 @@ export function TopMemories({ userRef }: { userRef: string }) {
   const live = useLiveInterval();
   const query = useQuery({
     ...topMemoriesQuery(userRef),
-    refetchInterval: ({ state }) => liveEvery(live, state.data?.total),
+    refetchInterval: ({ state }) => liveEvery(live, state),
   });
   const base = `/users/${userRef}/memories`;
   const list = query.data;
