@@ -66,7 +66,7 @@ export function HoldingsCard({ preview, onCheck, checking }: Props) {
 export function CheckedAt({ preview }: { preview: ErasurePreview }) {
   return (
     <>
-      checked <TimeAgo ms={preview.checkedAtMs} /> by walking the whole keyspace ({formatMs(preview.tookMs)})
+      Checked <TimeAgo ms={preview.checkedAtMs} /> by walking the whole keyspace ({formatMs(preview.tookMs)})
     </>
   );
 }

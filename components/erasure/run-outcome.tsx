@@ -9,7 +9,7 @@ import { totalOf } from "@/lib/redis/erasure/counts";
 import type { Dispute, ErasureRun } from "@/lib/redis/erasure/schema";
 import { ClassLabel } from "./class-label";
 import { Remnants } from "./remnants";
-import { amountText, CLASS_ORDER, keysText, reasonWord } from "./words";
+import { CLASS_ORDER, erasedText, keysText, reasonWord } from "./words";
 
 type Ended = Exclude<ErasureRun["status"], "running">;
 
@@ -71,35 +71,35 @@ export function RunOutcome({ run, action }: { run: ErasureRun; action?: ReactNod
 
 /** What happened, in the words of someone who will be asked about it. */
 function sentences(run: ErasureRun): string[] {
-  const erased = amountText(run.erased);
-  const walks = `Two walks over the whole keyspace then found nothing more that is plainly this person's.`;
+  const erased = erasedText(run.erased);
+  const walks = "Two walks over the whole keyspace then found nothing";
   switch (run.status) {
     case "verified":
       return [
         totalOf(run.erased) === 0
-          ? "There was nothing to erase. Two walks over the whole keyspace found nothing of this person."
-          : `${erased} went. ${walks}`,
+          ? "There was nothing to erase: two walks over the whole keyspace found nothing of this person."
+          : `${erased}. ${walks} of this person.`,
         run.indexedLeft === null
           ? ""
           : "The indexes were asked afterwards and know no document of this person.",
       ].filter(Boolean);
     case "partial":
       return [
-        `${erased} went. ${run.stillWritten === null ? walks : ""}`,
         run.stillWritten === null
-          ? ""
-          : `Keys came back as fast as they were erased (${keysText(totalOf(run.stillWritten))} in the last walk): an assistant is still writing for this person. Stop it, then erase again.`,
+          ? `${erased}. ${walks} more that is plainly this person's.`
+          : `${erased}, and keys came back as fast: ${keysText(totalOf(run.stillWritten))} in the last walk. An assistant still writes for this person. Stop it, then erase again.`,
         disputedSentence(run.disputedLeft),
       ].filter(Boolean);
     case "failed":
       return [
         run.reason ?? "Redis refused.",
-        totalOf(run.erased) > 0 ? `At least ${erased} had gone by then.` : "",
+        totalOf(run.erased) > 0 ? `By then at least this was done: ${erased}.` : "",
       ].filter(Boolean);
     default:
       return [
         run.reason ?? "An answer of Redis was lost.",
-        `At least ${erased} went. Erasing again is safe: what is gone stays gone, and the rest is found.`,
+        totalOf(run.erased) > 0 ? `What was counted: ${erased}.` : "Nothing had been counted as erased.",
+        "Erasing again is safe: what is gone stays gone, and the rest is found.",
       ];
   }
 }
@@ -120,25 +120,29 @@ function Facts({ run }: { run: ErasureRun }) {
     ["Expired meanwhile", formatCount(run.expiredMeanwhile)],
   ];
   if (run.finishedAtMs !== null) facts.unshift(["Took", formatMs(run.finishedAtMs - run.startedAtMs)]);
-  if (run.indexedLeft !== null) facts.push(["Documents left in indexes", formatCount(run.indexedLeft)]);
+  if (run.indexedLeft !== null) facts.push(["Left in indexes", formatCount(run.indexedLeft)]);
   return (
-    <div className="flex flex-wrap gap-x-8 gap-y-3 text-sm">
-      {classes.map((name) => (
-        <div key={name} className="flex flex-col gap-1">
-          <ClassLabel class={name} />
-          <span>
-            <span className="font-medium">{formatCount(run.erased[name])}</span>
-            <span className="text-fg-muted">
-              {" "}
-              of {formatCount(Math.max(run.planned?.[name] ?? 0, run.erased[name]))}
-            </span>
-          </span>
-        </div>
-      ))}
-      <dl className="contents">
+    <div className="flex flex-col gap-3 text-sm">
+      {classes.length > 0 ? (
+        <ul className="flex flex-wrap gap-x-6 gap-y-2" aria-label="Erased, by class">
+          {classes.map((name) => (
+            <li key={name} className="flex items-center gap-2">
+              <ClassLabel class={name} />
+              <span>
+                <span className="font-medium">{formatCount(run.erased[name])}</span>
+                <span className="text-fg-muted">
+                  {" "}
+                  of {formatCount(Math.max(run.planned?.[name] ?? 0, run.erased[name]))}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
         {facts.map(([name, value]) => (
-          <div key={name} className="flex flex-col gap-1">
-            <dt className="text-xs leading-5 text-fg-muted">{name}</dt>
+          <div key={name} className="min-w-20">
+            <dt className="text-xs text-fg-muted">{name}</dt>
             <dd className="font-medium">{value}</dd>
           </div>
         ))}

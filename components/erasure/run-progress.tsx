@@ -10,10 +10,10 @@ import type { ErasureRun } from "@/lib/redis/erasure/schema";
 import { ClassLabel } from "./class-label";
 import { CLASS_ORDER } from "./words";
 
-const PHASES: Record<ErasureRun["phase"], string> = {
-  counting: "Counting what is there",
-  erasing: "Erasing",
-  verifying: "Verifying: walking the keyspace until two walks find nothing",
+const PHASES: Record<ErasureRun["phase"], { word: string; means: string }> = {
+  counting: { word: "Counting", means: "What is there is written down first." },
+  erasing: { word: "Erasing", means: "Every key is checked once more at the moment it goes." },
+  verifying: { word: "Verifying", means: "The keyspace is walked until two walks find nothing." },
 };
 
 /** A run that goes on, wherever it was started. */
@@ -35,12 +35,12 @@ export function RunProgress({ run }: { run: ErasureRun }) {
       />
       <CardBody className="flex flex-col gap-4">
         <p role="status" className="sr-only">
-          {PHASES[phase]}
+          {PHASES[phase].word}
         </p>
         <Progress
           value={phase === "counting" ? 0 : done}
           max={goal}
-          label={PHASES[phase]}
+          label={PHASES[phase].word}
           tone={phase === "verifying" ? "ok" : "accent"}
           valueText={
             planned
@@ -69,8 +69,8 @@ export function RunProgress({ run }: { run: ErasureRun }) {
           </ul>
         ) : null}
         <p className="text-xs text-fg-muted">
-          You can leave this page and come back: the erasure goes on in the console's server. Walks finished:{" "}
-          {formatCount(run.passes)}.
+          {PHASES[phase].means} Walks finished so far: {formatCount(run.passes)}. You can leave this page and
+          come back: the erasure goes on in the console's server.
         </p>
       </CardBody>
     </Card>

@@ -17,6 +17,12 @@ export function amountText(counts: ClassCounts): string {
   return keys === 0 ? entries : `${keysText(keys)} and ${entries}`;
 }
 
+/** 103 keys were erased. */
+export function erasedText(counts: ClassCounts): string {
+  const one = Object.values(counts).reduce((sum, count) => sum + count, 0) === 1;
+  return `${amountText(counts)} ${one ? "was" : "were"} erased`;
+}
+
 const REASONS: Record<Dispute, string> = {
   "outside-grammar": "name is outside the grammar",
   "wrong-type": "another type of value",
