@@ -72,6 +72,16 @@ function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageS
     virtualizer.scrollToEnd();
   }, [virtualizer]);
 
+  useEffect(() => {
+    if (!scroller.current) return;
+    // A form or a search bar takes room: who reads the newest message goes on reading it.
+    const observer = new ResizeObserver(() => {
+      if (following.current) virtualizer.scrollToEnd();
+    });
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [virtualizer, following]);
+
   const range = virtualizer.range;
   const nearOldest = range !== null && range.startIndex < LOAD_AHEAD && window.first > 0;
   const nearNewest = range !== null && range.endIndex >= items.length - LOAD_AHEAD && newerThan(window) > 0;

@@ -19,8 +19,18 @@ export function useFillHeight() {
       frame.style.setProperty("--above", `${above}px`);
     }
     measure();
+    // Whatever stands before the element, and what holds it: one of them changes its size when it has to move.
     const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
+    for (
+      let node: Element | null = element.current;
+      node && node !== document.body;
+      node = node.parentElement
+    ) {
+      if (node.parentElement) observer.observe(node.parentElement);
+      for (let before = node.previousElementSibling; before; before = before.previousElementSibling) {
+        observer.observe(before);
+      }
+    }
     return () => observer.disconnect();
   }, []);
   return element;
