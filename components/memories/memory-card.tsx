@@ -58,7 +58,6 @@ export function MemoryCard({ memory, readAtMs, href, onOpen, showIndexed }: Memo
         prefetch={false}
         scroll={false}
         onClick={open}
-        aria-label={`Open memory ${memory.category} ${memory.number}`}
         className="line-clamp-3 min-h-5 text-base after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
       >
         {memory.content === "" ? (
