@@ -60,14 +60,11 @@ export function Range({ valueText, className, ...rest }: RangeProps) {
   const { value, min = 0, max = 100 } = rest;
   const share = (Number(value ?? rest.defaultValue ?? min) - Number(min)) / (Number(max) - Number(min));
   return (
-    <span className={clsx("flex items-center gap-3", className)}>
-      <input
-        type="range"
-        {...rest}
-        aria-valuetext={valueText}
-        className="slider min-w-0 flex-1"
-        style={{ "--filled": `${share * 100}%` } as CSSProperties}
-      />
+    <span
+      className={clsx("flex items-center gap-3", className)}
+      style={{ "--filled": `${Math.round(share * 100)}%` } as CSSProperties}
+    >
+      <input type="range" {...rest} aria-valuetext={valueText} className="slider min-w-0 flex-1" />
       {valueText === undefined ? null : (
         <output className="min-w-10 text-right text-sm text-fg-muted">{valueText}</output>
       )}
