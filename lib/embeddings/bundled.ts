@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { SafeError } from "../errors";
+import { logEvent } from "../log";
 import type { Embedder } from "./embedder";
 
 /** A query waits behind one chunk at most: about 0.13 s. */
@@ -44,7 +45,7 @@ export function bundledEmbedder(): Embedder {
       const vectors: Float32Array[] = [];
       for (let at = 0; at < texts.length; at += CHUNK) {
         // One chunk after the other: a query that arrives meanwhile takes its turn between two of them.
-        const answer = await ask(texts.slice(at, at + CHUNK));
+        const answer = await askTwice(texts.slice(at, at + CHUNK));
         for (let row = 0; row < answer.count; row += 1) {
           vectors.push(answer.vectors.slice(row * answer.dimensions, (row + 1) * answer.dimensions));
         }
@@ -60,24 +61,38 @@ function failed(what: string): SafeError {
   });
 }
 
-async function ask(texts: string[]): Promise<Answer> {
-  const thread = runningThread();
+/** A thread that failed once may fail for ever (a model half loaded): the second try is another thread's. */
+async function askTwice(texts: string[]): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const thread = runningThread();
+    const answer = await ask(thread, texts);
+    if (!answer.error) return answer;
+    logEvent("embedding_thread_failed", { reason: answer.error });
+    retire(thread);
+    if (attempt === 2) throw failed("failed");
+  }
+}
+
+function retire(thread: Thread): void {
+  if (shared.memoryConsoleEmbedding === thread) shared.memoryConsoleEmbedding = undefined;
+  void thread.worker.terminate();
+}
+
+async function ask(thread: Thread, texts: string[]): Promise<Answer> {
   const id = (shared.memoryConsoleEmbeddingId ?? 0) + 1;
   shared.memoryConsoleEmbeddingId = id;
   let timer: NodeJS.Timeout | undefined;
   try {
-    const answer = await new Promise<Answer>((resolve, reject) => {
+    return await new Promise<Answer>((resolve, reject) => {
       thread.waiting.set(id, { resolve, reject });
       // Held while somebody waits, so that a script does not end before its answer; idle, it holds nothing.
       thread.worker.ref();
       timer = setTimeout(() => {
         reject(failed("did not answer in time"));
-        void thread.worker.terminate();
+        retire(thread);
       }, DEADLINE_MS);
       thread.worker.postMessage({ id, texts });
     });
-    if (answer.error) throw failed(`failed (${answer.error})`);
-    return answer;
   } finally {
     clearTimeout(timer);
     thread.waiting.delete(id);

@@ -58,6 +58,19 @@ describe("the bundled model", () => {
   });
 });
 
+test("a thread that fails is replaced, and the text embedded all the same", async () => {
+  const shared = globalThis as unknown as {
+    memoryConsoleEmbedding: { worker: { postMessage(message: object): void } };
+  };
+  await embedder().embed(["before"]);
+  const { worker } = shared.memoryConsoleEmbedding;
+  const post = worker.postMessage.bind(worker);
+  // What is no list of texts makes the model throw, as a half loaded one does.
+  worker.postMessage = (message) => post({ ...message, texts: 5 });
+  expect(await embedder().embed(["after"])).toHaveLength(1);
+  expect(shared.memoryConsoleEmbedding.worker).not.toBe(worker);
+});
+
 test("an answer with a row too few or too short is refused", async () => {
   const short = { provider: "bundled" as const, model: "m", dimensions: 2 };
   const fewer = guarded({ ...short, embed: async () => [Float32Array.of(1, 0)] });

@@ -13,8 +13,13 @@ const loading = initModel(modelSource);
 loading.catch(() => {});
 
 parentPort.on("message", async ({ id, texts }) => {
+  let reason = "";
   try {
-    const model = await loading;
+    // Loading knows no text yet, so its message may be told; later ones might quote it.
+    const model = await loading.catch((error) => {
+      reason = ` while loading: ${error instanceof Error ? error.message : "unknown"}`;
+      throw error;
+    });
     const rows = await model.embed(texts);
     const dimensions = rows[0]?.length ?? 0;
     const vectors = new Float32Array(rows.length * dimensions);
@@ -23,7 +28,6 @@ parentPort.on("message", async ({ id, texts }) => {
     });
     parentPort.postMessage({ id, count: rows.length, dimensions, vectors }, [vectors.buffer]);
   } catch (error) {
-    // The kind only: a message might quote the text.
-    parentPort.postMessage({ id, error: error instanceof Error ? error.name : "Error" });
+    parentPort.postMessage({ id, error: `${error instanceof Error ? error.name : "Error"}${reason}` });
   }
 });
