@@ -1,6 +1,6 @@
 /** A search goes through the door of actions, where a lost answer counts as a change of unknown outcome. */
 import { SafeError } from "../../errors";
-import { storeError } from "../store";
+import { storeError } from "../store-errors";
 
 /** Nothing is changed by `read`, so a lost answer is just that. */
 export async function asRead<T>(read: () => Promise<T>): Promise<T> {
