@@ -112,10 +112,15 @@ function disputedSentence(left: ErasureRun["disputedLeft"]): string {
   return `${keysText(total)} stayed because ${total === 1 ? "its owner is" : "their owners are"} in doubt (${listed}).`;
 }
 
+function walksText({ passes, emptyPasses }: ErasureRun): string {
+  if (passes === 0) return "none finished";
+  return `${formatCount(passes)}, ${emptyPasses === 0 ? "none empty" : `the last ${formatCount(emptyPasses)} empty`}`;
+}
+
 function Facts({ run }: { run: ErasureRun }) {
   const classes = CLASS_ORDER.filter((name) => run.erased[name] > 0 || (run.planned?.[name] ?? 0) > 0);
   const facts: [string, string][] = [
-    ["Walks", `${formatCount(run.passes)}, the last ${formatCount(run.emptyPasses)} empty`],
+    ["Walks", walksText(run)],
     ["Speed", `${formatCount(run.keysPerSecond)} keys/s`],
     ["Expired meanwhile", formatCount(run.expiredMeanwhile)],
   ];

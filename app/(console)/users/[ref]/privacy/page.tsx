@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ErasureView } from "@/components/erasure/erasure-view";
 import { erasureKeys } from "@/components/erasure/queries";
 import { Hydrated } from "@/components/query/hydrate";
-import { readErasurePreview, readErasureRun } from "@/lib/redis/erasure/reads";
+import { readErasureRun } from "@/lib/redis/erasure/reads";
 
 export const metadata: Metadata = { title: "Privacy" };
 
@@ -11,12 +11,8 @@ type Props = { params: Promise<{ ref: string }> };
 export default async function PrivacyPage({ params }: Props) {
   const { ref } = await params;
   return (
-    <Hydrated
-      entries={[
-        { queryKey: erasureKeys.run(ref), read: readErasureRun({ ref }) },
-        { queryKey: erasureKeys.preview(ref), read: readErasurePreview({ ref }) },
-      ]}
-    >
+    // What is held is asked for by the browser: it takes a walk over the whole keyspace, and no page waits for that.
+    <Hydrated entries={[{ queryKey: erasureKeys.run(ref), read: readErasureRun({ ref }) }]}>
       <ErasureView userRef={ref} />
     </Hydrated>
   );
