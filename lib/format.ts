@@ -14,6 +14,13 @@ const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const threeDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat(LOCALE, { notation: "compact", maximumSignificantDigits: 3 });
 
+const collator = new Intl.Collator(LOCALE, { numeric: true });
+
+/** The order people expect of names: session_2 before session_10. Never 0 for two different names. */
+export function compareNames(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : Number(a > b));
+}
+
 /** 1002338 → "1,002,338". */
 export function formatCount(value: number): string {
   return Number.isFinite(value) ? whole.format(value) : NOTHING;

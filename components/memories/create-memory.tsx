@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast-store";
 import { categoryProblem, contentProblem, USUAL_CATEGORIES } from "@/lib/redis/memories/rules";
 import { ActionError } from "./action-error";
 import { EmbeddingNote } from "./embedding-note";

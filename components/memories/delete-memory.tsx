@@ -1,7 +1,7 @@
 "use client";
 
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast-store";
 import { VisibleText } from "@/components/ui/visible-text";
 import type { MemoryDetail } from "@/lib/redis/memories/types";
 import { useDeleteMemory } from "./mutations";

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast-store";
 import { contentProblem } from "@/lib/redis/memories/rules";
 import type { MemoryDetail } from "@/lib/redis/memories/types";
 import { ActionError } from "./action-error";

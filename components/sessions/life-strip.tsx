@@ -6,7 +6,7 @@ import { describeError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Countdown } from "@/components/ui/countdown";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast-store";
 import type { SessionLife } from "@/lib/redis/sessions/schema";
 import { type SessionTarget, useExpireSession, usePersistSession } from "./mutations";
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast-store";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { ConversationWindow, WindowItem } from "./conversation-window";

@@ -3,7 +3,7 @@
 import { Ellipsis, Scissors, Terminal, Trash2 } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast-store";
 import type { MessagePage } from "@/lib/redis/sessions/schema";
 
 export type SessionMenuProps = {

@@ -48,8 +48,7 @@ export function Breadcrumb() {
         {items.map((item, index) => {
           const isLast = index === items.length - 1;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place in the trail is the identity
-            <Fragment key={index}>
+            <Fragment key={`${item.href} ${item.label}`}>
               {index > 0 ? (
                 <li aria-hidden className="text-fg-subtle">
                   /

@@ -43,7 +43,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 function Confirm(props: ConfirmDialogProps & { setBusy: (busy: boolean) => void }) {
   const { body, confirmLabel, cancelLabel = "Cancel", danger, requireText, requireLabel, pending } = props;
   const [typed, setTyped] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<{ title: string; text: string } | null>(null);
   const field = useId();
   const allowed = requireText === undefined || typed === requireText;
 
@@ -56,7 +56,7 @@ function Confirm(props: ConfirmDialogProps & { setBusy: (busy: boolean) => void 
       await props.onConfirm();
       props.onOpenChange(false);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : "It failed, and no reason was given.");
+      setFailure(describeFailure(error));
     } finally {
       props.setBusy(false);
     }
@@ -88,8 +88,8 @@ function Confirm(props: ConfirmDialogProps & { setBusy: (busy: boolean) => void 
         </div>
       )}
       {failure ? (
-        <Callout tone="danger" title="It was not done">
-          {failure}
+        <Callout tone="danger" title={failure.title}>
+          {failure.text}
         </Callout>
       ) : null}
       <div className="flex flex-wrap justify-end gap-2">
@@ -106,4 +106,11 @@ function Confirm(props: ConfirmDialogProps & { setBusy: (busy: boolean) => void 
       </div>
     </form>
   );
+}
+
+/** A lost answer leaves the outcome open: saying "not done" would invite a second try. */
+function describeFailure(error: unknown): { title: string; text: string } {
+  const text = error instanceof Error ? error.message : "It failed, and no reason was given.";
+  const isUnknown = (error as { code?: unknown } | null)?.code === "outcome_unknown";
+  return { title: isUnknown ? "It is not known whether it was done" : "It was not done", text };
 }

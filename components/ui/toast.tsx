@@ -5,8 +5,6 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { Button, IconButton } from "./button";
 import { type ToastEntry, type ToastTone, toast, toastStore } from "./toast-store";
 
-export { toast } from "./toast-store";
-
 const ICON: Record<ToastTone, typeof Info> = {
   neutral: Info,
   ok: CircleCheck,
@@ -49,8 +47,9 @@ function Toast({ entry }: { entry: ToastEntry }) {
 
   const Icon = ICON[tone];
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the message from leaving while it is read
-    <div
+    // Kept from leaving while it is read.
+    <fieldset
+      aria-label="Message"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
@@ -76,6 +75,6 @@ function Toast({ entry }: { entry: ToastEntry }) {
       <IconButton label="Dismiss" size="sm" onClick={() => toast.dismiss(id)} className="-my-1">
         <X />
       </IconButton>
-    </div>
+    </fieldset>
   );
 }

@@ -22,13 +22,9 @@ export function VisibleText({ text, limit = 10_000, inline, className }: Visible
   const cut = shown.length < text.length;
   const body = (
     <bdi className={clsx(inline ? "truncate" : "whitespace-pre-wrap", "wrap-anywhere", inline && className)}>
-      {tokens.map((token, index) => {
-        if (token.kind === "text") return token.text;
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same text always gives the same tokens
-          <Mark key={index} code={token.code} name={token.name} />
-        );
-      })}
+      {tokens.map((token) =>
+        token.kind === "text" ? token.text : <Mark key={token.at} code={token.code} name={token.name} />,
+      )}
       {cut ? "…" : null}
     </bdi>
   );

@@ -33,7 +33,7 @@ describe("visibleTokens", () => {
 
   it("names what it shows", () => {
     expect(visibleTokens("\u202e")).toEqual([
-      { kind: "mark", code: "U+202E", name: "right-to-left override" },
+      { kind: "mark", at: 0, code: "U+202E", name: "right-to-left override" },
     ]);
   });
 

@@ -2,7 +2,10 @@
  * Stored text is written by strangers. Characters that have no look of their own can hide words, turn a line
  * around or move a cursor; here each becomes a token that names it, so that what is read is what is stored.
  */
-export type VisibleToken = { kind: "text"; text: string } | { kind: "mark"; code: string; name: string };
+export type VisibleToken =
+  | { kind: "text"; text: string }
+  /** `at`: its place in the text, in UTF-16 code units. */
+  | { kind: "mark"; at: number; code: string; name: string };
 
 const NAMES: Record<number, string> = {
   0: "null",
@@ -53,6 +56,7 @@ export function visibleTokens(text: string): VisibleToken[] {
     const point = match[0].codePointAt(0)!;
     tokens.push({
       kind: "mark",
+      at: match.index,
       code: `U+${point.toString(16).toUpperCase().padStart(4, "0")}`,
       name: NAMES[point] ?? kindOf(point),
     });

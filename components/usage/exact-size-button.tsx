@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { describeError } from "@/components/query/console-error";
 import { Bytes } from "@/components/ui/bytes";
 import { Spinner } from "@/components/ui/spinner";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast-store";
 import { formatBytes } from "@/lib/format";
 import type { StorageKey } from "@/lib/redis/usage/schema";
 import { readExactSize } from "./queries";

@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
 import { useLiveInterval } from "@/components/query/live";
 import { Button } from "@/components/ui/button";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast-store";
 import { formatCount, formatMs, formatPercent } from "@/lib/format";
 import type { SurveyStatus } from "@/lib/redis/keyspace/survey-schema";
 import { useRescan } from "./mutations";

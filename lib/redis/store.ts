@@ -4,21 +4,10 @@
  * Replies come in RESP2 form with every bulk string as a Buffer: an embedding or a message read as text would
  * be corrupted, and a map would lose a field named `__proto__`.
  */
-import {
-  AbortError,
-  ClientClosedError,
-  ClientOfflineError,
-  ConnectionTimeoutError,
-  createClient,
-  DisconnectsClientError,
-  ErrorReply,
-  RESP_TYPES,
-  ReconnectStrategyError,
-  SocketClosedUnexpectedlyError,
-  SocketTimeoutError,
-} from "redis";
+import { createClient, ErrorReply, RESP_TYPES } from "redis";
 import { SafeError } from "../errors";
 import { type Capabilities, detectCapabilities } from "./capabilities";
+import { describeSocketError } from "./store-errors";
 
 export type Arg = string | Buffer | number;
 /** A command as Redis documents it, for example `["LRANGE", key, 0, 4]`. */
@@ -57,77 +46,6 @@ function createRawClient(url: string) {
 
 function toArgs(command: Command): (string | Buffer)[] {
   return command.map((arg) => (typeof arg === "number" ? String(arg) : arg));
-}
-
-/**
- * Redis's and the socket's errors as {@link SafeError}; the texts are Redis's own codes, never its arguments.
- * @returns null for anything else: a defect of ours.
- */
-export function storeError(error: unknown): SafeError | null {
-  if (error instanceof SafeError) return error;
-  if (error instanceof ErrorReply) return refusedError(error.message);
-  if (error instanceof ClientOfflineError || error instanceof ClientClosedError) {
-    return new SafeError("store_unreachable", "Redis cannot be reached.", {
-      hint: "The console keeps trying and will go on by itself when Redis is back.",
-    });
-  }
-  if (!isConnectionLoss(error)) return null;
-  // The command was on its way when the connection broke.
-  return new SafeError("store_timeout", "The connection to Redis was lost before it answered.", {
-    hint: "Look again in a moment.",
-  });
-}
-
-const CONNECTION_LOSSES = [
-  AbortError,
-  ConnectionTimeoutError,
-  DisconnectsClientError,
-  ReconnectStrategyError,
-  SocketClosedUnexpectedlyError,
-  SocketTimeoutError,
-];
-
-function isConnectionLoss(error: unknown): boolean {
-  // Errors of the operating system's socket carry a code such as ECONNRESET.
-  const code = (error as { code?: unknown } | null)?.code;
-  return (
-    CONNECTION_LOSSES.some((loss) => error instanceof loss) ||
-    (typeof code === "string" && /^E[A-Z]+$/.test(code))
-  );
-}
-
-const REFUSALS: Record<string, string> = {
-  OOM: "Redis is at its memory limit and takes no more data.",
-  MISCONF: "Redis refuses writes because it cannot persist to disk.",
-  NOPERM: "The Redis user of this console may not run this command.",
-  NOAUTH: "Redis demands a password that this console does not have.",
-  WRONGPASS: "Redis refused the console's user name or password.",
-  READONLY: "This Redis is a read-only replica.",
-  LOADING: "Redis is loading its data from disk.",
-  BUSY: "Redis is busy with a long script.",
-  NOREPLICAS: "Redis refuses writes because too few replicas are connected.",
-  MASTERDOWN: "This replica has lost its primary.",
-  CLUSTERDOWN: "The cluster is not able to serve this key now.",
-  CROSSSLOT: "The keys of this command live on different cluster nodes.",
-  WRONGTYPE: "The key holds another type of value than expected.",
-  MOVED: "The key lives on another node of the cluster.",
-};
-
-function refusedError(message: string): SafeError {
-  const code = /^-?([A-Z]+)/.exec(message)?.[1] ?? "ERR";
-  const known = REFUSALS[code];
-  if (known) return new SafeError("store_refused", known, { hint: `Redis answered ${code}.` });
-  if (/unknown command/i.test(message)) {
-    return new SafeError("store_refused", "This Redis does not know a command that is needed here.", {
-      hint: "Redis 8 is needed; semantic search also needs its Query Engine.",
-    });
-  }
-  return new SafeError("store_refused", "Redis refused the command.", { hint: "Redis answered ERR." });
-}
-
-/** The raw error text of a refused command, for operations that must tell one refusal from another. */
-export function refusalText(error: unknown): string {
-  return error instanceof ErrorReply ? error.message : "";
 }
 
 async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
@@ -262,13 +180,4 @@ export class Store {
       });
     }
   }
-}
-
-function describeSocketError(error: Error & { code?: string }): string {
-  if (error instanceof ErrorReply) return refusedError(error.message).message;
-  if (error.code === "ECONNREFUSED") return "connection refused";
-  if (error.code === "ENOTFOUND") return "the host name is unknown";
-  if (error.code) return error.code;
-  if (/timeout/i.test(error.message)) return "no answer in time";
-  return "connection closed";
 }

@@ -1,6 +1,7 @@
 import { env } from "../../env";
 import { toArray, toInt } from "../reply";
-import { type Store, storeError } from "../store";
+import type { Store } from "../store";
+import { storeError } from "../store-errors";
 import type { ConnectionState } from "./schema";
 
 /** Ask both servers for a sign of life. Never throws: down is an answer. */

@@ -4,7 +4,8 @@
  */
 import { claimKeys, mayNameUser } from "../keyspace/claims";
 import { isError, toArray, toInt } from "../reply";
-import { type Arg, type Command, refusalText, type Store } from "../store";
+import type { Arg, Command, Store } from "../store";
+import { refusalText } from "../store-errors";
 import type { ConcernedKey } from "./walk";
 
 export interface Expected {

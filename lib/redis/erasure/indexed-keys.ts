@@ -5,7 +5,8 @@
 import { type IndexInfo, listIndexInfos, memoryFields } from "../query-engine/index-info";
 import { userClause } from "../query-engine/query-builder";
 import { isError, toArray, toBuffers } from "../reply";
-import { refusalText, type Store } from "../store";
+import type { Store } from "../store";
+import { refusalText } from "../store-errors";
 import { type ConcernedKey, judgeNamed } from "./walk";
 
 const PAGE = 1_000;

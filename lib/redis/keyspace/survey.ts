@@ -10,7 +10,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 import type { ErrorDto } from "../../errors";
 import { logDefect } from "../../log";
 import { isError, toInt } from "../reply";
-import { type Store, storeError } from "../store";
+import type { Store } from "../store";
+import { storeError } from "../store-errors";
 import { type Changes, changesOf } from "./changes";
 import { scanKeys } from "./scan";
 import { readKeyFacts } from "./survey-facts";
@@ -38,7 +39,7 @@ const STALE_FACTOR = 20;
 const STALE_MAX_MS = 600_000;
 /** A key takes about 0.1 ms in a quiet process. */
 const SLOW_KEY_MS = 0.2;
-const CHUNK = 250;
+const CHUNK = 125;
 /** Past so many keys the walk rests as long as it works: other clients come first. */
 const GENTLE_AFTER_KEYS = 5_000;
 

@@ -3,7 +3,8 @@
 import { displayBytes } from "../../bytes";
 import { parseKey } from "../keys";
 import { isError, toBufferOrNull, toInt } from "../reply";
-import { type Command, refusalText, type Store } from "../store";
+import type { Command, Store } from "../store";
+import { refusalText } from "../store-errors";
 import { type ReadTimestamp, readImportance, readTimestamp } from "./fields";
 import { sealMemory } from "./memory-ref";
 import { DIMENSIONS_FIELD, MODEL_FIELD } from "./rules";

@@ -1,7 +1,8 @@
 /** One memory: every field of its hash, and what its vector looks like. */
 import { displayBytes, isUtf8 } from "../../bytes";
 import { isError, toArray, toBufferOrNull, toBuffers, toInt, toText } from "../reply";
-import { type Reply, refusalText, type Store } from "../store";
+import type { Reply, Store } from "../store";
+import { refusalText } from "../store-errors";
 import { cutChars, readContent } from "./fields";
 import { indexDto, summaryOf } from "./list-memories";
 import { readFacts } from "./memory-facts";

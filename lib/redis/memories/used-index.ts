@@ -4,7 +4,8 @@ import { env } from "../../env";
 import { activeIndex } from "../query-engine/active-index";
 import { memoryFields } from "../query-engine/index-info";
 import { isError, toArray, toBuffer } from "../reply";
-import { type Command, type Store, storeError } from "../store";
+import type { Command, Store } from "../store";
+import { storeError } from "../store-errors";
 import type { IndexedState, MemoryIndex } from "./types";
 
 export interface UsedIndex extends MemoryIndex {

@@ -4,7 +4,8 @@ import { rateLimitKey } from "../keys";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
 import { counterValue, RATE_LIMIT_WINDOWS, type RateLimitWindow } from "../rate-limit-windows";
 import { toArray, toInt } from "../reply";
-import { type Command, refusalText, type Store } from "../store";
+import type { Command, Store } from "../store";
+import { refusalText } from "../store-errors";
 import { readCounters } from "./counters";
 import type { HitResult, HitWindow } from "./schema";
 

@@ -1,5 +1,7 @@
 /** The sessions of one person. */
+
 import { displayBytes } from "../../bytes";
+import { compareNames } from "../../format";
 import { sealRef } from "../../refs";
 import { sessionKey } from "../keys";
 import { listUserKeys } from "../keyspace/user-keys";
@@ -39,7 +41,7 @@ export async function listSessions(store: Store, input: ListSessionsInput): Prom
   const ids = named
     .filter(({ dispute }) => dispute === null)
     .map(({ sessionId }) => sessionId)
-    .sort((a, b) => byName(displayBytes(a), displayBytes(b)));
+    .sort((a, b) => compareNames(displayBytes(a), displayBytes(b)));
   const sortedBy = ids.length > SORTABLE_SESSIONS ? "name" : sort;
   const looked = sortedBy === "name" ? ids.slice(cursor, cursor + limit) : ids;
 
@@ -167,12 +169,6 @@ function firstWords(oldest: ReadBytes[]): Pick<SessionSummary, "firstWords" | "f
   const text = (human ?? read[0])?.text.replace(/\s+/g, " ").trim() ?? "";
   const cut = [...text].slice(0, FIRST_WORDS_CHARACTERS).join("");
   return { firstWords: cut === "" ? null : cut, firstWordsHuman: human !== undefined };
-}
-
-const names = new Intl.Collator("en", { numeric: true });
-
-function byName(a: string, b: string): number {
-  return names.compare(a, b) || (a < b ? -1 : 1);
 }
 
 /** Largest, newest or soonest to go first; equal ones stay in the order of their names. */
