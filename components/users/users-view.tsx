@@ -24,6 +24,9 @@ import { UsersTable } from "./users-table";
 /** Shorter than a pause in typing, longer than the time between two keys. */
 const TYPING_MS = 120;
 
+/** With the walk that a look may start, what was typed is there within two seconds. */
+const LOOK_MS = 1_500;
+
 export type UsersViewProps = {
   /** Shown where the store holds nobody at all. */
   emptyStore: ReactNode;
@@ -32,7 +35,7 @@ export type UsersViewProps = {
 /** The directory: find a person by any part of the id, or walk through everybody in an order. */
 export function UsersView({ emptyStore }: UsersViewProps) {
   const params = parseListAddress(new URLSearchParams(useSearchParams().toString()));
-  const query = useQuery({ ...userListQuery(params), refetchInterval: useLiveInterval() });
+  const query = useQuery({ ...userListQuery(params), refetchInterval: useLiveInterval(LOOK_MS) });
   return (
     <div className="flex flex-col gap-4">
       <Search params={params} found={query.isPlaceholderData ? undefined : query.data} />

@@ -34,7 +34,7 @@ export interface SurveyView {
 
 /** A page waits this long for a walk that is nearly there, and no longer. */
 const PATIENCE_MS = 150;
-const STALE_MIN_MS = 1_000;
+const STALE_MIN_MS = 500;
 const STALE_FACTOR = 20;
 const STALE_MAX_MS = 600_000;
 /** A key takes about 0.1 ms in a quiet process. */
