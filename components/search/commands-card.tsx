@@ -23,7 +23,7 @@ export function CommandsCard({ result }: { result: SearchResult }) {
       color: "var(--class-index)",
     },
     { label: "Fetch", ms: timings.fetchMs, color: "var(--class-memories)" },
-  ];
+  ].filter(({ ms }) => ms > 0);
   return (
     <Card>
       <CardHeader title="Behind it" description={`${formatMs(total)} in all`} />

@@ -10,7 +10,7 @@ import { CommandsCard } from "./commands-card";
 import { HitList } from "./hit-list";
 import { HitsSkeleton } from "./hits-skeleton";
 import { Notices } from "./notices";
-import { orderWords } from "./words";
+import { countWords, orderWords } from "./words";
 
 const EXAMPLES = ["meetings", "allergies", "family"];
 
@@ -24,46 +24,34 @@ export type LabResultsProps = {
 
 export function LabResults({ result, asked, everyone, onExample }: LabResultsProps) {
   if (!asked) return <Begin onExample={onExample} />;
-  return (
-    <div className="flex min-w-0 flex-col gap-4">
-      <QueryState
-        query={result}
-        errorTitle="The search failed"
-        skeleton={
-          <Card>
-            <HitsSkeleton />
+  const list = (
+    <QueryState query={result} errorTitle="The search failed" skeleton={<HitsSkeleton />}>
+      {(data) => (
+        <div
+          className={`flex min-w-0 flex-col gap-4 transition-opacity duration-100 ${result.isPlaceholderData ? "opacity-60" : ""}`}
+        >
+          <Notices result={data} />
+          <Card className="overflow-clip">
+            <CardHeader
+              title={countWords(data.hits.length)}
+              description={data.hits.length > 0 ? orderWords(data) : undefined}
+            />
+            {data.hits.length > 0 ? (
+              <HitList hits={data.hits} showUser={everyone} />
+            ) : (
+              <Nothing result={data} />
+            )}
+            {data.droppedWords.length > 0 ? (
+              <CardFooter>Left out, because every text has them: {data.droppedWords.join(", ")}</CardFooter>
+            ) : null}
           </Card>
-        }
-      >
-        {(data) => (
-          <div
-            className={`flex min-w-0 flex-col gap-4 transition-opacity duration-100 ${result.isPlaceholderData ? "opacity-60" : ""}`}
-          >
-            <Notices result={data} />
-            <Card className="overflow-clip">
-              <CardHeader
-                title={
-                  <span role="status">
-                    {data.hits.length === 1 ? "1 memory" : `${data.hits.length} memories`}
-                  </span>
-                }
-                description={data.hits.length > 0 ? orderWords(data) : undefined}
-              />
-              {data.hits.length > 0 ? (
-                <HitList hits={data.hits} showUser={everyone} />
-              ) : (
-                <Nothing result={data} />
-              )}
-              {data.droppedWords.length > 0 ? (
-                <CardFooter>Left out, because every text has them: {data.droppedWords.join(", ")}</CardFooter>
-              ) : null}
-            </Card>
-            <CommandsCard result={data} />
-          </div>
-        )}
-      </QueryState>
-    </div>
+          <CommandsCard result={data} />
+        </div>
+      )}
+    </QueryState>
   );
+  // Skeleton and failure stand in the place of the list.
+  return result.data === undefined ? <Card>{list}</Card> : <div className="min-w-0">{list}</div>;
 }
 
 function Begin({ onExample }: { onExample: (query: string) => void }) {
@@ -94,9 +82,11 @@ function Nothing({ result }: { result: SearchResult }) {
       body={
         nothingRan
           ? "What is said above leaves neither meaning nor words to search by."
-          : ran.vector
-            ? "Filters may exclude them all, the id may be another one, or there are no memories in the index."
-            : "No memory holds one of these words. By meaning, related ones would be found without them."
+          : result.basis === "exact-scan"
+            ? "Filters may exclude them all, or no memory of this person has a comparable vector or one of the words."
+            : ran.vector
+              ? "Filters may exclude them all, the id may be another one, or there are no memories in the index."
+              : "No memory holds one of these words. By meaning, related ones would be found without them."
       }
     />
   );

@@ -11,6 +11,7 @@ import { LabResults } from "./lab-results";
 import { searchQuery, searchSetupQuery } from "./queries";
 import { SearchForm } from "./search-form";
 import { SetupNote } from "./setup-note";
+import { countWords } from "./words";
 
 /** Query, person and filters at the left; what they recall at the right, with the commands behind it. */
 export function SearchLab({ initial }: { initial: LabFilters }) {
@@ -73,6 +74,9 @@ export function SearchLab({ initial }: { initial: LabFilters }) {
           <SetupNote setup={setup.data} everyone={draft.user === null && draft.userText === ""} />
         ) : null}
       </Card>
+      <p role="status" className="sr-only">
+        {answered ? `${countWords(answered.hits.length)} found` : ""}
+      </p>
       <LabResults
         result={result}
         asked={asked !== null}

@@ -14,7 +14,7 @@ import { HitList } from "./hit-list";
 import { HitsSkeleton } from "./hits-skeleton";
 import { Notices } from "./notices";
 import { searchQuery } from "./queries";
-import { orderWords } from "./words";
+import { countWords, orderWords } from "./words";
 
 const PAUSE_MS = 350;
 const SHOWN = 10;
@@ -48,6 +48,39 @@ export function UserMemorySearch({ userRef, children }: UserMemorySearchProps) {
   }, [text, asked]);
 
   const labHref = labAddress({ ...filtersFromAddress({}), user: userRef }, asked);
+  const list = (
+    <QueryState query={result} errorTitle="The search failed" skeleton={<HitsSkeleton />}>
+      {(data) => (
+        <div className={`flex flex-col gap-4 ${result.isPlaceholderData ? "opacity-60" : ""}`}>
+          <Notices result={data} />
+          <Card className="overflow-clip">
+            <CardHeader
+              title={countWords(data.hits.length)}
+              description={data.hits.length > 0 ? orderWords(data) : undefined}
+            />
+            {data.hits.length > 0 ? (
+              <HitList hits={data.hits} showUser={false} />
+            ) : (
+              <EmptyState
+                icon={<SearchX />}
+                title="No memory of this person is found"
+                body="Nothing in the index is near to it, or the index does not hold this person's memories."
+              />
+            )}
+            <CardFooter>
+              <span>
+                {formatMs(data.timings.embedMs + data.timings.searchMs + data.timings.fetchMs)}
+                {data.basis === "index" ? "" : ", compared one by one"}
+              </span>
+              <TextLink href={labHref} className="ml-auto inline-flex items-center gap-1">
+                Filters and commands in the Search lab <ArrowRight aria-hidden className="size-3" />
+              </TextLink>
+            </CardFooter>
+          </Card>
+        </div>
+      )}
+    </QueryState>
+  );
   return (
     <div className="flex flex-col gap-4">
       <search aria-labelledby={id}>
@@ -71,53 +104,12 @@ export function UserMemorySearch({ userRef, children }: UserMemorySearchProps) {
           />
         </form>
       </search>
-      {query === null ? (
-        children
-      ) : (
-        <QueryState
-          query={result}
-          errorTitle="The search failed"
-          skeleton={
-            <Card>
-              <HitsSkeleton />
-            </Card>
-          }
-        >
-          {(data) => (
-            <div className={`flex flex-col gap-4 ${result.isPlaceholderData ? "opacity-60" : ""}`}>
-              <Notices result={data} />
-              <Card className="overflow-clip">
-                <CardHeader
-                  title={
-                    <span role="status">
-                      {data.hits.length === 1 ? "1 memory" : `${data.hits.length} memories`}
-                    </span>
-                  }
-                  description={data.hits.length > 0 ? orderWords(data) : undefined}
-                />
-                {data.hits.length > 0 ? (
-                  <HitList hits={data.hits} showUser={false} />
-                ) : (
-                  <EmptyState
-                    icon={<SearchX />}
-                    title="No memory of this person is found"
-                    body="Nothing in the index is near to it, or the index does not hold this person's memories."
-                  />
-                )}
-                <CardFooter>
-                  <span>
-                    {formatMs(data.timings.embedMs + data.timings.searchMs + data.timings.fetchMs)}
-                    {data.basis === "index" ? "" : ", compared one by one"}
-                  </span>
-                  <TextLink href={labHref} className="ml-auto inline-flex items-center gap-1">
-                    Filters and commands in the Search lab <ArrowRight aria-hidden className="size-3" />
-                  </TextLink>
-                </CardFooter>
-              </Card>
-            </div>
-          )}
-        </QueryState>
-      )}
+      <p role="status" className="sr-only">
+        {query !== null && result.data && !result.isPlaceholderData
+          ? `${countWords(result.data.hits.length)} found`
+          : ""}
+      </p>
+      {query === null ? children : result.data === undefined ? <Card>{list}</Card> : list}
     </div>
   );
 }

@@ -6,3 +6,7 @@ export function orderWords({ ran, vectorSource }: SearchResult): string {
   if (ran.vector && ran.text) return `words and ${meaning}, their ranks joined, best first`;
   return ran.text ? "by words, best match first" : `by distance to ${meaning}, nearest first`;
 }
+
+export function countWords(memories: number): string {
+  return memories === 1 ? "1 memory" : `${memories} memories`;
+}
