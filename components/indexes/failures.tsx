@@ -36,7 +36,15 @@ function Cure({ failure }: { failure: IndexFailureDto }) {
   const { user, memoryRef } = failure;
   if (!user) return null;
   if (memoryRef) {
-    return <TextLink href={`/users/${user.ref}/memories?memory=${memoryRef}`}>Open the memory</TextLink>;
+    return (
+      <TextLink className="underline" href={`/users/${user.ref}/memories?memory=${memoryRef}`}>
+        Open the memory
+      </TextLink>
+    );
   }
-  return <TextLink href={`/users/${user.ref}`}>Open the person</TextLink>;
+  return (
+    <TextLink className="underline" href={`/users/${user.ref}`}>
+      Open the person
+    </TextLink>
+  );
 }
