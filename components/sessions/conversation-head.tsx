@@ -81,7 +81,7 @@ function Size({ target, approxBytes }: { target: SessionTarget; approxBytes: num
           onClick={() => void exact.refetch()}
           disabled={exact.isFetching}
           className="rounded-sm hover:text-fg hover:underline"
-          aria-label="Count its bytes exactly"
+          data-tip="Count its bytes exactly"
         >
           <Bytes value={approxBytes} approx />
         </button>

@@ -18,14 +18,13 @@ export function Header() {
       <LiveDot />
       <button
         type="button"
-        aria-label="Command palette"
         aria-keyshortcuts="Meta+K Control+K"
         onClick={() => openPanel("palette")}
         className="inline-flex h-8 shrink-0 items-center gap-2 rounded-md border-line-strong px-2 text-xs text-fg-muted transition-colors duration-100 hover:bg-hover hover:text-fg md:border md:bg-surface"
       >
         <Search aria-hidden className="size-4 md:size-3.5" />
-        <span className="max-md:hidden">Find or go to</span>
-        <span className="flex gap-0.5 max-md:hidden">
+        <span className="max-md:sr-only">Find or go to</span>
+        <span aria-hidden className="flex gap-0.5 max-md:hidden">
           <Kbd>⌘K</Kbd>
         </span>
       </button>
