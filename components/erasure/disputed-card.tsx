@@ -24,7 +24,11 @@ export function DisputedCard({ disputed, ticked, onTick }: Props) {
         id="disputed"
         icon={<ShieldQuestionMark aria-hidden style={{ color: "var(--class-disputed-fg)" }} />}
         title={total === 1 ? "1 key is in doubt" : `${formatCount(total)} keys are in doubt`}
-        description="They stay, unless you tick them: it is not certain whose they are."
+        description={
+          total === 1
+            ? "It stays, unless you tick it: it is not certain whose it is."
+            : "They stay, unless you tick them: it is not certain whose they are."
+        }
       />
       <ul>
         {items.map((item) => (

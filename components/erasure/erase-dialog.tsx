@@ -10,7 +10,7 @@ import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { ClassCounts, ErasurePreview } from "@/lib/redis/erasure/schema";
 import { ClassLabel } from "./class-label";
-import { amountText, CLASS_ORDER, keysText } from "./words";
+import { CLASS_ORDER, goalText, keysText } from "./words";
 
 type Props = {
   open: boolean;
@@ -28,7 +28,7 @@ export function EraseDialog(props: Props) {
     <Dialog
       open={props.open}
       onOpenChange={(open) => (open || pending ? undefined : props.onClose())}
-      title={`Erase ${amountText(props.plan)} of this user?`}
+      title={`Erase ${goalText(props.plan)} of this user?`}
       description="This cannot be undone. Nothing is copied anywhere first."
     >
       <EraseForm {...props} pending={pending} setPending={setPending} />
@@ -96,8 +96,14 @@ function EraseForm(props: Props & { pending: boolean; setPending: (pending: bool
         <Button onClick={props.onClose} disabled={pending} data-autofocus>
           Cancel
         </Button>
-        <Button type="submit" variant="danger" disabled={!exact} pending={pending}>
-          Erase {amountText(plan)}
+        <Button
+          type="submit"
+          variant="danger"
+          disabled={!exact}
+          pending={pending}
+          className="max-sm:h-auto max-sm:min-h-8 max-sm:shrink max-sm:whitespace-normal"
+        >
+          Erase {goalText(plan)}
         </Button>
       </div>
     </form>

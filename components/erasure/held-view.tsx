@@ -14,7 +14,7 @@ import { CheckedAt, HoldingsCard } from "./holdings-card";
 import { useStartErasure } from "./mutations";
 import { planOf, writtenSince } from "./plan";
 import { StaysCard } from "./stays-card";
-import { amountText, keysText } from "./words";
+import { goalText, keysText } from "./words";
 
 type Props = {
   userRef: string;
@@ -94,25 +94,33 @@ function EraseCard({ plan, atLeast, onErase }: EraseCardProps) {
             : "You will be asked to type the id. Then every key is checked once more at the moment it goes, and the keyspace is walked until two walks find nothing."}
         </p>
       </div>
-      <Button variant="danger" icon={<Eraser />} disabled={nothing} onClick={onErase}>
+      <Button
+        variant="danger"
+        icon={<Eraser />}
+        disabled={nothing}
+        onClick={onErase}
+        className="max-sm:h-auto max-sm:min-h-8 max-sm:w-full max-sm:whitespace-normal"
+      >
         Erase {atLeast ? "at least " : ""}
-        {amountText(plan)} of this user
+        {goalText(plan)} of this user
       </Button>
     </Card>
   );
 }
 
 function Nothing({ preview, onCheck, checking }: Omit<Props, "userRef" | "run">) {
+  const inDoubt = preview.disputed.total > 0;
   return (
     <Card>
       <EmptyState
         icon={<ShieldCheck />}
-        title="Redis holds nothing of this person"
+        title={inDoubt ? "Nothing here is certain to be this person's" : "Redis holds nothing of this person"}
         body={
           <>
-            <CheckedAt preview={preview} />
-            {preview.disputed.total > 0 ? ", but for the keys in doubt below" : ""}. Sessions, limits and
-            memories appear here as soon as an assistant writes them.
+            <CheckedAt preview={preview} />.{" "}
+            {inDoubt
+              ? "What is in doubt is listed below."
+              : "Sessions, limits and memories appear here as soon as an assistant writes them."}
           </>
         }
         action={

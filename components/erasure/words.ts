@@ -23,6 +23,12 @@ export function erasedText(counts: ClassCounts): string {
   return `${amountText(counts)} ${one ? "was" : "were"} erased`;
 }
 
+/** For buttons: the keys that go. Settings of the console go along, and the dialog says so. */
+export function goalText(counts: ClassCounts): string {
+  const keys = counts.sessions + counts["rate-limits"] + counts.memories + counts.disputed;
+  return keys === 0 ? amountText(counts) : keysText(keys);
+}
+
 const REASONS: Record<Dispute, string> = {
   "outside-grammar": "name is outside the grammar",
   "wrong-type": "another type of value",
