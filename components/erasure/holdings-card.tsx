@@ -71,9 +71,11 @@ export function CheckedAt({ preview }: { preview: ErasurePreview }) {
   );
 }
 
-function indexSentence({ indexedDocuments }: ErasurePreview): string {
-  if (indexedDocuments === null) return "No index was asked: there is none that knows user ids.";
-  return `Indexes know ${formatCount(indexedDocuments)} ${indexedDocuments === 1 ? "document" : "documents"} of this person.`;
+function indexSentence({ indexedDocuments, indexedComplete }: ErasurePreview): string {
+  if (indexedDocuments === null || (indexedDocuments === 0 && !indexedComplete))
+    return "No index could be asked about this person.";
+  const documents = indexedDocuments === 1 ? "document" : "documents";
+  return `Indexes know ${indexedComplete ? "" : "at least "}${formatCount(indexedDocuments)} ${documents} of this person.`;
 }
 
 function Row({ holding, atLeast }: { holding: ClassHolding; atLeast: boolean }) {

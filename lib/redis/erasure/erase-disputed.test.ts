@@ -37,6 +37,19 @@ describe("the index", () => {
     expect(await indexTotal(store, "@user_id:{a\\,b}")).toBe(0);
   });
 
+  test("an id that no query can name: nothing is said about the index, and everything goes", async () => {
+    await createIndex(store);
+    const userId = Buffer.from("a\x01b");
+    await store.pipeline(personCommands(userId));
+    expect((await previewErasure(store, store, { userId })).indexedDocuments).toBeNull();
+    expect(await eraseUser(store, store, { userId })).toMatchObject({
+      status: "verified",
+      indexedLeft: null,
+    });
+    expect(await allKeys(store)).toEqual([]);
+    expect(await indexTotal(store, "*")).toBe(0);
+  });
+
   test("a memory that lies under another's name is found by the index, shown, and goes only when ticked", async () => {
     await createIndex(store);
     const elsewhere = memoryKey(bytes("bob"), bytes("work"), bytes("7"));

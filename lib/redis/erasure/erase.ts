@@ -186,13 +186,13 @@ export async function eraseUser(store: Store, consoleStore: Store, input: EraseI
 async function indexedAfter({ store, input, disputed }: Erasing): Promise<number | null> {
   let left: number | null = null;
   for (let attempt = 0; attempt < INDEX_TRIES; attempt += 1) {
-    const keys = await indexedKeys(store, input.userId);
-    if (keys === null) return null;
-    for (const key of keys) {
-      if (key.concern !== "owned") disputed.add(key.key, key.concern);
-    }
-    left = keys.length;
-    if (keys.every(({ concern }) => concern !== "owned")) return left;
+    const indexed = await indexedKeys(store, input.userId);
+    if (indexed === null) return null;
+    const { keys, complete } = indexed;
+    for (const key of keys) if (key.concern !== "owned") disputed.add(key.key, key.concern);
+    // "Nothing" is only said by an index that was asked to the end.
+    left = keys.length > 0 || complete ? keys.length : null;
+    if (complete && keys.every(({ concern }) => concern !== "owned")) return left;
     await sleep(INDEX_PAUSE_MS);
   }
   return left;

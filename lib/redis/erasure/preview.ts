@@ -76,7 +76,7 @@ export async function previewErasure(
     indexedKeys(store, userId),
     countConsoleState(consoleStore, userId),
   ]);
-  const elsewhere = (indexed ?? []).filter(({ key }) => !liesUnder(userId, key) && all.fresh(key));
+  const elsewhere = (indexed?.keys ?? []).filter(({ key }) => !liesUnder(userId, key) && all.fresh(key));
   for (const weighed of await weigh(store, elsewhere, "index", all)) collect(all, userId, weighed);
   if (consoleEntries > 0) all.hold("console").keys = consoleEntries;
   return {
@@ -90,7 +90,8 @@ export async function previewErasure(
     sizeBytes: sumOf([...all.holdings.values()].map(({ sizeBytes }) => sizeBytes)),
     disputed: { total: all.disputedTotal, items: all.disputed },
     twins: twinsOf(all),
-    indexedDocuments: indexed?.length ?? null,
+    indexedDocuments: indexed?.keys.length ?? null,
+    indexedComplete: indexed?.complete ?? false,
     planDigest: planDigest(all.owned),
   };
 }

@@ -83,6 +83,8 @@ export interface ErasurePreview {
   twins: { total: number; items: Twin[] };
   /** Documents of this person that indexes know, null without Query Engine or index. */
   indexedDocuments: number | null;
+  /** False when there may be more. */
+  indexedComplete: boolean;
   /** A keyed hash over the names of all owned keys. */
   planDigest: string;
 }
@@ -122,7 +124,7 @@ export interface ErasureRun extends ErasureProgress {
   disputedLeft: Partial<Record<Dispute, number>>;
   /** Keys that came back faster than they were erased. */
   stillWritten: ClassCounts | null;
-  /** Documents that an index still finds for this person, null without one. */
+  /** Documents that an index still finds for this person, null when none could be asked to the end. */
   indexedLeft: number | null;
   /** For unknown and failed: what happened, in one sentence. */
   reason: string | null;
