@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { formatCount } from "@/lib/format";
 
 export type TabItem = { href: string; label: ReactNode; count?: number; icon?: ReactNode };
@@ -19,8 +19,21 @@ export type TabLinksProps = {
 export function TabLinks({ items, label, current }: TabLinksProps) {
   const pathname = usePathname();
   const active = current ?? longestMatch(items, pathname);
+  const strip = useRef<HTMLElement>(null);
+
+  // On a narrow screen the tab that is open may lie outside of the strip.
+  useEffect(() => {
+    const tab = active && strip.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (tab)
+      strip.current?.scrollTo({ left: tab.offsetLeft - (strip.current.clientWidth - tab.offsetWidth) / 2 });
+  }, [active]);
+
   return (
-    <nav aria-label={label} className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] md:mx-0 md:px-0">
+    <nav
+      ref={strip}
+      aria-label={label}
+      className="relative -mx-4 overflow-x-auto px-4 [scrollbar-width:none] md:mx-0 md:px-0"
+    >
       <ul className="flex min-w-max gap-1 border-b">
         {items.map((item) => (
           <li key={item.href} className="-mb-px">

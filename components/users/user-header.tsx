@@ -1,17 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ShieldQuestionMark } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { useLiveInterval } from "@/components/query/live";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
-import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Count } from "@/components/ui/count";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TabLinks } from "@/components/ui/tabs";
-import { TextLink } from "@/components/ui/text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
@@ -41,7 +41,6 @@ export function UserHeader({ userRef, limits }: UserHeaderProps) {
         {head ? <Facts head={head} /> : <Skeleton className="h-4 w-80 max-w-full" />}
         {limits}
       </div>
-      {head && head.classes.disputed.keys > 0 ? <Disputed head={head} /> : null}
       <Tabs userRef={userRef} head={head} />
     </header>
   );
@@ -63,6 +62,7 @@ function Name({ head }: { head: UserHead }) {
       </h1>
       <CopyButton text={head.label} label="Copy the id" />
       {head.exists ? null : <Badge>No data</Badge>}
+      <Disputed head={head} />
     </div>
   );
 }
@@ -91,17 +91,20 @@ function Facts({ head }: { head: UserHead }) {
   );
 }
 
+/** A word and a way to the keys; what to do about them stands on the Privacy tab. */
 function Disputed({ head }: { head: UserHead }) {
   const { keys } = head.classes.disputed;
+  if (keys === 0) return null;
   return (
-    <Callout
-      tone="neutral"
-      title={`${formatCount(keys)} ${keys === 1 ? "key is" : "keys are"} disputed`}
-      action={<TextLink href={`/users/${head.ref}/storage`}>See which</TextLink>}
+    <Link
+      href={`/users/${head.ref}/storage`}
+      className="rounded-sm"
+      data-tip="Under this person's name, but of another type, outside of the known names, or naming somebody else. Shown, and never silently erased."
     >
-      Under this person's name, but of another type, outside of the known names, or naming somebody else. Such
-      keys are shown and never silently erased.
-    </Callout>
+      <Badge icon={<ShieldQuestionMark aria-hidden className="!text-class-disputed-fg" />}>
+        {formatCount(keys)} {keys === 1 ? "key" : "keys"} disputed
+      </Badge>
+    </Link>
   );
 }
 
