@@ -1,14 +1,13 @@
 /**
  * Fills a store with the demo: run by `npm start` with REDIS_URL in the environment. Idempotent: a finished store
- * is left as it is, one that was interrupted is written over with the same records. Ends with the marker key.
- *
- *   --counters   only write the short-lived rate-limit counters anew
+ * keeps its records and gets its short-lived counters anew, one that was interrupted is written over with the same
+ * records. Ends with the marker key.
  */
 import { embedder } from "../../lib/embeddings/embedder";
 import { toFloat32LE } from "../../lib/embeddings/vector";
 import { env } from "../../lib/env";
-import { consoleKeys } from "../../lib/redis/keys";
-import { isError, toInt, toMap, toText } from "../../lib/redis/reply";
+import { consoleKeys, memoryKey, parseKey } from "../../lib/redis/keys";
+import { isError, toInt, toMap } from "../../lib/redis/reply";
 import { type Command, Store } from "../../lib/redis/store";
 import { aliceMemories, aliceSessions } from "./alice";
 import {
@@ -100,9 +99,18 @@ async function seed(): Promise<void> {
   );
 }
 
-if (process.argv.includes("--counters")) await write(demoCounters());
-else if (toText(String(await store.command("EXISTS", consoleKeys.demoSeeded()))) === "1")
-  console.log("already there");
-else await seed();
+/** Request counters run out within a day. People who were erased since get none: they stay gone. */
+async function refreshCounters(): Promise<void> {
+  const counters = demoCounters();
+  const homes = counters.map(([, key]) => parseKey(key as Buffer)!.userId);
+  const remembered = await store.pipeline(
+    homes.map((userId) => ["EXISTS", memoryKey(userId, Buffer.from("pref"), Buffer.from("001"))] as const),
+  );
+  await write(counters.filter((_, at) => toInt(remembered[at]) === 1));
+  console.log("already there, with new request counters");
+}
+
+const isSeeded = toInt(await store.command("EXISTS", consoleKeys.demoSeeded())) === 1;
+await (isSeeded ? refreshCounters() : seed());
 store.close();
 process.exit(0);

@@ -5,13 +5,11 @@ import { dropClaim, takeClaim, updateClaim } from "./lock.mjs";
 import { tryPort } from "./ports.mjs";
 import { processIdentity, run } from "./processes.mjs";
 import { startRedis } from "./redis-server.mjs";
-import { command } from "./resp.mjs";
 import { isStopping, onStop } from "./stopper.mjs";
 
 /** The same port at every start, when it is free: a redis-cli line from yesterday still works. */
 const FAVOURITE_PORT = 6390;
 const RESTART_AFTER_MS = 5000;
-const SEEDED_KEY = "console:demo:seeded";
 
 /**
  * @typedef {object} Store
@@ -115,12 +113,11 @@ async function stopLeftBehind(details) {
 }
 
 /**
- * Puts the demo people into the store, once.
+ * Puts the demo people into the store once, and at every start their request counters, which live a day at most.
  * @param {{root: string, url: string, secret: string}} options
  * @param {(text: string) => void} note
  */
 export async function seedDemo({ root, url, secret }, note) {
-  if ((await command(url, ["EXISTS", SEEDED_KEY])) === 1) return note("already there");
   const env = {
     ...process.env,
     REDIS_URL: url,
