@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startRedisServer, testRedis } from "../../testing/redis";
 import { forgetAllUserKeys } from "../keyspace/user-keys";
 import { Store } from "../store";
@@ -6,28 +6,20 @@ import { type ListFilters, listMemories } from "./list-memories";
 import { CREATE_INDEX, indexed, memory, NOW_S } from "./test-kit";
 
 const redis = testRedis();
-let store: Store | undefined;
-const opened: Store[] = [];
+let store: Store;
 
-function own(): Store {
-  if (!store) {
-    store = new Store(redis.url());
-    opened.push(store);
-  }
-  return store;
-}
-
-afterAll(() => {
-  for (const each of opened) each.close();
+beforeAll(() => {
+  store = new Store(redis.url());
 });
+afterAll(() => store.close());
 
 beforeEach(async () => {
   await redis.flush();
-  forgetAllUserKeys(own());
+  forgetAllUserKeys(store);
 });
 
 function list(user: string, filters: Partial<ListFilters> = {}) {
-  return listMemories(own(), own(), { userId: Buffer.from(user), sort: "importance", ...filters });
+  return listMemories(store, store, { userId: Buffer.from(user), sort: "importance", ...filters });
 }
 
 async function names(user: string, filters: Partial<ListFilters> = {}) {
@@ -36,7 +28,7 @@ async function names(user: string, filters: Partial<ListFilters> = {}) {
 
 describe("a person's memories", () => {
   test("come with their counts, lives and sizes, the most important first; a twin's do not", async () => {
-    await own().pipeline([
+    await store.pipeline([
       memory("ann", "pref:001", { importance: 9 }),
       memory("ann", "personal:001", { importance: 10 }),
       memory("ann", "pref:002", { importance: 7 }),
@@ -76,7 +68,7 @@ describe("a person's memories", () => {
 
   test("are filtered by category, importance, days, text and what the index lacks", async () => {
     const day = Date.parse("2026-03-04T00:00:00Z");
-    await own().pipeline([
+    await store.pipeline([
       memory("bea", "pref:001", { importance: 9, content: "Likes GREEN tea", timestamp: day / 1000 }),
       memory("bea", "pref:002", { importance: 3, content: "hates coffee", timestamp: day / 1000 + 86_399 }),
       memory("bea", "travel:001", { importance: 6, content: "green shoes", timestamp: day / 1000 + 86_400 }),
@@ -88,14 +80,14 @@ describe("a person's memories", () => {
     expect(await names("bea", { since: day, until: day })).toEqual(["pref:001", "pref:002"]);
     expect(await names("bea", { text: "green" })).toEqual(["pref:001", "travel:001"]);
     expect(await names("bea", { text: "green", category: "travel" })).toEqual(["travel:001"]);
-    await own().command(...CREATE_INDEX);
-    await indexed(own(), 3);
+    await store.command(...CREATE_INDEX);
+    await indexed(store, 3);
     expect(await names("bea", { notIndexed: true })).toEqual(["work:001"]);
     expect((await list("bea", { text: "nothing has this" })).items).toEqual([]);
   });
 
   test("are sorted, what lacks a value last either way, 1000 after 999", async () => {
-    await own().pipeline([
+    await store.pipeline([
       memory("cai", "pref:999", { timestamp: 300 }),
       memory("cai", "pref:1000", { timestamp: 100 }),
       memory("cai", "pref:002", { timestamp: null }),
@@ -109,7 +101,7 @@ describe("a person's memories", () => {
   });
 
   test("come 50 at a time; a page beyond the end is the last one", async () => {
-    await own().pipeline(
+    await store.pipeline(
       Array.from({ length: 120 }, (_, at) => memory("dan", `pref:${String(at + 1).padStart(3, "0")}`)),
     );
     const pages = [await list("dan", { sort: "name" }), await list("dan", { sort: "name", cursor: 50 })];
@@ -127,7 +119,7 @@ describe("a person's memories", () => {
 
 describe("indexed or why not", () => {
   test("is the index's own word", async () => {
-    await own().pipeline([
+    await store.pipeline([
       memory("hal", "pref:001"),
       memory("hal", "pref:002", { embedding: Buffer.alloc(12, 1) }),
       memory("hal", "pref:003", { embedding: null }),
@@ -137,8 +129,8 @@ describe("indexed or why not", () => {
       memory("hal", "pref:007", { embedding: Buffer.alloc(33, 1) }),
     ]);
     expect(await list("hal")).toMatchObject({ index: { state: "no_index" } });
-    await own().command(...CREATE_INDEX);
-    await indexed(own(), 3);
+    await store.command(...CREATE_INDEX);
+    await indexed(store, 3);
     const { items, notIndexed, index } = await list("hal", { sort: "name" });
     expect(index).toEqual({ state: "ready", name: "idx:preferences", dimensions: 8, dataType: "FLOAT32" });
     expect(items.map(({ indexed }) => indexed)).toEqual([
@@ -154,12 +146,12 @@ describe("indexed or why not", () => {
   });
 
   test("an index over other keys holds none of them", async () => {
-    await own().command(...memory("ida", "pref:001"));
+    await store.command(...memory("ida", "pref:001"));
     const elsewhere = CREATE_INDEX.map((word) =>
       word === "user:" ? "other:" : word,
     ) as unknown as typeof CREATE_INDEX;
-    await own().command(...elsewhere);
-    await indexed(own(), 0);
+    await store.command(...elsewhere);
+    await indexed(store, 0);
     const { items } = await list("ida");
     expect(items[0]!.indexed).toEqual({ state: "no", reason: expect.stringContaining("prefixes") });
   });
@@ -183,7 +175,7 @@ describe("indexed or why not", () => {
 });
 
 test("of more than five thousand memories the first five thousand are read, and it says so", async () => {
-  await own().pipeline(
+  await store.pipeline(
     Array.from({ length: 5_200 }, (_, at) =>
       memory("kim", `pref:${String(at + 1).padStart(3, "0")}`, { content: `fact ${at}` }),
     ),

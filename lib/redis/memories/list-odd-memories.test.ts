@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { forgetAllUserKeys } from "../keyspace/user-keys";
 import { Store } from "../store";
@@ -6,34 +6,26 @@ import { type ListFilters, listMemories } from "./list-memories";
 import { memory, NOW_S } from "./test-kit";
 
 const redis = testRedis();
-let store: Store | undefined;
-const opened: Store[] = [];
+let store: Store;
 
-function own(): Store {
-  if (!store) {
-    store = new Store(redis.url());
-    opened.push(store);
-  }
-  return store;
-}
-
-afterAll(() => {
-  for (const each of opened) each.close();
+beforeAll(() => {
+  store = new Store(redis.url());
 });
+afterAll(() => store.close());
 
 beforeEach(async () => {
   await redis.flush();
-  forgetAllUserKeys(own());
+  forgetAllUserKeys(store);
 });
 
 function list(user: string, filters: Partial<ListFilters> = {}) {
-  return listMemories(own(), own(), { userId: Buffer.from(user), sort: "importance", ...filters });
+  return listMemories(store, store, { userId: Buffer.from(user), sort: "importance", ...filters });
 }
 
 describe("odd memories", () => {
   test("are shown with what is wrong, never left out", async () => {
     const invalid = Buffer.from([0x66, 0xff, 0x00, 0x67]);
-    await own().pipeline([
+    await store.pipeline([
       memory("eve", "pref:001", { importance: 99 }),
       memory("eve", "pref:002", { importance: "high" }),
       memory("eve", "pref:003", { importance: null, timestamp: null, content: null }),
@@ -75,7 +67,7 @@ describe("odd memories", () => {
   });
 
   test("whose owner is in doubt are counted, not listed", async () => {
-    await own().pipeline([
+    await store.pipeline([
       memory("fay", "pref:001"),
       ["HSET", "user:fay:pref:002", "user_id", "somebody", "content", "whose?"],
       ["SET", "user:fay:pref:003", "a string"],
@@ -86,9 +78,9 @@ describe("odd memories", () => {
   test("categories and ids of any byte are told apart", async () => {
     const id = Buffer.from([0x67, 0xff, 0x2a]);
     const key = Buffer.concat([Buffer.from("user:"), id, Buffer.from([0x3a, 0xfe, 0x3a, 0x31])]);
-    await own().command("HSET", key, "user_id", id, "content", "bytes", "importance", 4);
-    await own().command(...memory("gx*", "pref:001"));
-    const found = await listMemories(own(), own(), { userId: id, sort: "name", category: "\\xfe" });
+    await store.command("HSET", key, "user_id", id, "content", "bytes", "importance", 4);
+    await store.command(...memory("gx*", "pref:001"));
+    const found = await listMemories(store, store, { userId: id, sort: "name", category: "\\xfe" });
     expect(found.items.map(({ category, content }) => [category, content])).toEqual([["\\xfe", "bytes"]]);
   });
 });

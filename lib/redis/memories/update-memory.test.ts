@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { Store } from "../store";
-import { createMemory, type NewMemory } from "./create-memory";
 import { deleteMemory } from "./delete-memory";
 import { listMemories } from "./list-memories";
 import { readMemory } from "./read-memory";
@@ -17,17 +16,6 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const eight = countingEmbedder(8);
-
-function _create(user: string, input: Partial<NewMemory> = {}, by = eight) {
-  return createMemory(store, store, by, {
-    userId: Buffer.from(user),
-    category: "pref",
-    content: "likes tea",
-    importance: 6,
-    embeddingPolicy: "embed",
-    ...input,
-  });
-}
 
 async function read(user: string, number = "001", category = "pref") {
   const name = { category: Buffer.from(category), number: Buffer.from(number) };
