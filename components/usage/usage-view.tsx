@@ -103,8 +103,8 @@ function Found({ usage }: { usage: Usage }) {
         <BiggestKeys keys={usage.biggestKeys} />
       </Card>
       <p className="flex items-center gap-1.5 text-xs text-fg-muted">
-        <Database aria-hidden className="size-3.5" />≈ is MEMORY USAGE with its default five samples a value:
-        near for even values, off by up to half for uneven ones. A user's storage tab gives any key's exact
+        <Database aria-hidden className="size-3.5" />≈ is MEMORY USAGE with 16 samples a key: exact up to that
+        many values, and off by up to half for longer, uneven ones. A user's storage tab gives any key's exact
         size.
       </p>
     </div>

@@ -1,6 +1,7 @@
 /** What Redis holds of one person, by class, before anything is erased. Changes nothing. */
 import { displayBytes } from "../../bytes";
 import { sealRef } from "../../refs";
+import { approximateSize } from "../keyspace/approximate-size";
 import { isError, toInt } from "../reply";
 import type { Store } from "../store";
 import { countConsoleState } from "./console-state";
@@ -126,7 +127,7 @@ async function weigh(
       continue;
     }
     const replies = await store.pipeline(
-      batch.flatMap(({ key }) => [["PTTL", key] as const, ["MEMORY", "USAGE", key] as const]),
+      batch.flatMap(({ key }) => [["PTTL", key] as const, approximateSize(key)]),
     );
     for (const [index, key] of batch.entries()) {
       const [life, size] = [replies[index * 2], replies[index * 2 + 1]];

@@ -4,6 +4,7 @@ import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-se
 import { judgeWindow, RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
 import { isError, toInt } from "../reply";
 import type { Command, Reply, Store } from "../store";
+import { approximateSize } from "./approximate-size";
 import { claimKeys } from "./claims";
 import type { SurveyClass } from "./survey-schema";
 import { activityMs, messageMs } from "./survey-time";
@@ -103,10 +104,7 @@ async function limitsOfCounters(
 }
 
 function commandsFor(fact: KeyFacts): Command[] {
-  const measured: Command[] = [
-    ["MEMORY", "USAGE", fact.key],
-    ["PTTL", fact.key],
-  ];
+  const measured: Command[] = [approximateSize(fact.key), ["PTTL", fact.key]];
   if (fact.class === "memories") {
     measured.push(["HMGET", fact.key, "timestamp", "importance"], ["HSTRLEN", fact.key, "embedding"]);
   } else if (fact.class === "rate-limits") {

@@ -1,5 +1,6 @@
 /** The memories of one person: filtered, sorted, a page at a time. */
 import { displayBytes } from "../../bytes";
+import { approximateSize } from "../keyspace/approximate-size";
 import { listUserKeys } from "../keyspace/user-keys";
 import { isError, toBufferOrNull } from "../reply";
 import type { Command, Store } from "../store";
@@ -135,7 +136,7 @@ async function summarize(store: Store, page: Judged[]): Promise<MemorySummary[]>
     facts.contentBytes > LISTED_CONTENT_BYTES
       ? ["HSTRLEN", facts.key, "content"]
       : ["HGET", facts.key, "content"],
-    ["MEMORY", "USAGE", facts.key],
+    approximateSize(facts.key),
   ]);
   const replies = await store.pipeline(commands);
   return page.map(({ facts, indexed }, at) => {

@@ -1,5 +1,6 @@
 /** One memory: every field of its hash, and what its vector looks like. */
 import { displayBytes, isUtf8 } from "../../bytes";
+import { approximateSize } from "../keyspace/approximate-size";
 import { isError, toArray, toBufferOrNull, toBuffers, toInt, toText } from "../reply";
 import type { Reply, Store } from "../store";
 import { refusalText } from "../store-errors";
@@ -39,7 +40,7 @@ export async function readMemory(
   const [[facts], held, size] = await Promise.all([
     readFacts(store, [key]),
     keysInIndex(store, index, [key]),
-    store.pipeline([["MEMORY", "USAGE", key]]),
+    store.pipeline([approximateSize(key)]),
   ]);
   if (!facts) throw notTheirs("gone");
   if (facts.userId && !facts.userId.equals(userId)) throw notTheirs("owner");

@@ -4,6 +4,7 @@ import { displayBytes } from "../../bytes";
 import { compareNames } from "../../format";
 import { sealRef } from "../../refs";
 import { sessionKey } from "../keys";
+import { approximateSize } from "../keyspace/approximate-size";
 import { listUserKeys } from "../keyspace/user-keys";
 import { isError, toArray, toBuffer, toBuffers, toInt } from "../reply";
 import type { Command, Reply, Store } from "../store";
@@ -75,7 +76,7 @@ async function readFacts(store: Store, userId: Buffer, ids: readonly Buffer[]): 
   const replies = await store.pipeline(
     keys.flatMap((key): Command[] => [
       ["PTTL", key],
-      ["MEMORY", "USAGE", key],
+      approximateSize(key),
       ["EVAL_RO", SUMMARY_SCRIPT, 1, key, LOOKED_AT, INLINE_BYTES],
     ]),
   );

@@ -1,6 +1,7 @@
 /** A page of a conversation, and one message whole. */
 import { displayBytes, isUtf8 } from "../../bytes";
 import { SafeError } from "../../errors";
+import { approximateSize } from "../keyspace/approximate-size";
 import { redisCliText } from "../query-engine/command-text";
 import { isError, toArray, toBuffer, toInt, toText } from "../reply";
 import type { Command, Reply, Store } from "../store";
@@ -35,7 +36,7 @@ export async function readMessages(store: Store, input: ReadMessagesInput): Prom
   const nowMs = Date.now();
   const [ttl, size, scripted] = await store.pipeline([
     ["PTTL", key],
-    ["MEMORY", "USAGE", key],
+    approximateSize(key),
     pageCommand(key, input),
   ]);
   let page: RawPage | null;

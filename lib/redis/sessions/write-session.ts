@@ -1,5 +1,6 @@
 /** Writing to a session, and its life, length and size. */
 import { SafeError } from "../../errors";
+import { approximateSize } from "../keyspace/approximate-size";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import { toInt, toText } from "../reply";
 import type { Command, Store } from "../store";
@@ -118,7 +119,7 @@ export async function sessionLength(store: Store, input: SessionId): Promise<{ l
 }
 
 /**
- * Bytes in Redis. By default MEMORY USAGE samples five parts of the list, which is wrong by half where messages
+ * Bytes in Redis. By default MEMORY USAGE samples a few parts of the list, which is wrong by half where messages
  * are uneven; `exact` looks at all of them (SAMPLES 0), which costs the server time on a long list.
  * @throws SafeError `not_found`, `store_refused`
  */
@@ -129,7 +130,7 @@ export async function sessionSize(
   const key = await requireSession(store, input);
   const reply = input.exact
     ? await store.command("MEMORY", "USAGE", key, "SAMPLES", 0)
-    : await store.command("MEMORY", "USAGE", key);
+    : await store.command(...approximateSize(key));
   if (reply === null) throw noSuchSession();
   return { sizeBytes: toInt(reply), exact: input.exact ?? false };
 }

@@ -18,7 +18,7 @@ const LENGTH: Record<string, { command: string; unit: NonNullable<StorageKey["le
   stream: { command: "XLEN", unit: "entries" },
 };
 
-/** One page of a person's keys, with the sums over all of them. Sizes are approximate (five samples a value). */
+/** One page of a person's keys, with the sums over all of them. Sizes are approximate (16 samples a key). */
 export async function readUserStorage(
   store: Store,
   consoleStore: Store,
