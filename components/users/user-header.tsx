@@ -23,22 +23,24 @@ const MANY_KEYS = 1_000;
 
 export type UserHeaderProps = {
   userRef: string;
+  /** The id as shown, known without Redis. */
+  label: string;
   /** One sentence of limit state. */
   limits: ReactNode;
 };
 
 /** The head of a person's pages: who, how much, since when, and the ways to more. */
-export function UserHeader({ userRef, limits }: UserHeaderProps) {
+export function UserHeader({ userRef, label, limits }: UserHeaderProps) {
   const live = useLiveInterval();
-  const { data: head } = useQuery({
+  const { data: head, isError } = useQuery({
     ...userHeadQuery(userRef),
     refetchInterval: ({ state }) => (live && (state.data?.keys ?? 0) > MANY_KEYS ? 10_000 : live),
   });
   return (
     <header className="mb-5 flex flex-col gap-3">
-      {head ? <Name head={head} /> : <Skeleton className="h-7 w-56" />}
+      <Name label={label} head={head} />
       <div className="flex flex-col gap-1.5">
-        {head ? <Facts head={head} /> : <Skeleton className="h-4 w-80 max-w-full" />}
+        {head ? <Facts head={head} /> : <FactsMissing failed={isError} />}
         {limits}
       </div>
       <Tabs userRef={userRef} head={head} />
@@ -46,25 +48,30 @@ export function UserHeader({ userRef, limits }: UserHeaderProps) {
   );
 }
 
-function Name({ head }: { head: UserHead }) {
+function Name({ label, head }: { label: string; head: UserHead | undefined }) {
   const items = useMemo(
     () => [
       { label: "Users", href: "/users" },
-      { label: <VisibleText inline limit={60} text={head.label} className="font-mono text-[0.93em]" /> },
+      { label: <VisibleText inline limit={60} text={label} className="font-mono text-[0.93em]" /> },
     ],
-    [head.label],
+    [label],
   );
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
       <Crumbs items={items} />
       <h1 className="min-w-0 font-mono text-lg font-semibold break-all">
-        <VisibleText inline limit={300} text={head.label} />
+        <VisibleText inline limit={300} text={label} />
       </h1>
-      <CopyButton text={head.label} label="Copy the id" />
-      {head.exists ? null : <Badge>No data</Badge>}
-      <Disputed head={head} />
+      <CopyButton text={label} label="Copy the id" />
+      {head && !head.exists ? <Badge>No data</Badge> : null}
+      {head ? <Disputed head={head} /> : null}
     </div>
   );
+}
+
+function FactsMissing({ failed }: { failed: boolean }) {
+  if (!failed) return <Skeleton className="h-4 w-80 max-w-full" />;
+  return <p className="text-sm text-fg-muted">What Redis holds of this person cannot be read now.</p>;
 }
 
 function Facts({ head }: { head: UserHead }) {

@@ -6,8 +6,10 @@ import { LimitSentence } from "@/components/rate-limits/limit-sentence";
 import { rateLimitsQuery } from "@/components/rate-limits/queries";
 import { userHeadQuery } from "@/components/users/queries";
 import { UserHeader } from "@/components/users/user-header";
+import { displayBytes } from "@/lib/bytes";
 import { readUserRateLimits } from "@/lib/redis/rate-limits/reads";
 import { readUserHead } from "@/lib/redis/users/reads";
+import { openRef } from "@/lib/refs";
 
 export const metadata: Metadata = { title: "User" };
 
@@ -18,6 +20,9 @@ export default async function UserLayout({ params, children }: Props) {
   const head = await readUserHead({ ref });
   // Only a reference that does not open is nowhere. A person without keys, or a Redis that is away, is somewhere.
   if (!head.ok && (head.error.code === "not_found" || head.error.code === "invalid_input")) notFound();
+  // The reference itself says who it is, so that the page names its person while Redis is away. Not to everybody.
+  const mayKnow = head.ok || head.error.code !== "forbidden";
+  const label = mayKnow ? displayBytes(openRef("user", ref)) : "…";
   return (
     <Hydrated
       entries={[
@@ -25,7 +30,7 @@ export default async function UserLayout({ params, children }: Props) {
         { queryKey: rateLimitsQuery(ref).queryKey, read: readUserRateLimits({ ref }) },
       ]}
     >
-      <UserHeader userRef={ref} limits={<LimitSentence userRef={ref} />} />
+      <UserHeader userRef={ref} label={label} limits={<LimitSentence userRef={ref} />} />
       {children}
     </Hydrated>
   );
