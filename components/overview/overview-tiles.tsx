@@ -69,7 +69,10 @@ function memoryParts({ memory, total, indexBytes }: Overview) {
       valueText: `≈ ${formatBytes(total.sizeBytes)}`,
       color: "var(--accent)",
     },
-    { label: "Index", value: index, valueText: formatBytes(index), color: "var(--class-index)" },
+    // Without an answer its size is not nothing, but unknown.
+    ...(indexBytes === null
+      ? []
+      : [{ label: "Index", value: index, valueText: formatBytes(index), color: "var(--class-index)" }]),
   ];
   if (!memory) return parts;
   const rest = Math.max(0, memory.usedBytes - total.sizeBytes - index);

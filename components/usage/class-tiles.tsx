@@ -59,7 +59,7 @@ function IndexTile({ indexes, sizeBytes, all }: IndexTileProps) {
     >
       <span className="text-xs text-fg-muted">
         {sizeBytes === null
-          ? "no Query Engine here"
+          ? "no Query Engine answers here"
           : `${indexes?.length ?? 0} ${indexes?.length === 1 ? "index" : "indexes"} · ${share(sizeBytes, all)}`}
       </span>
     </StatTile>
