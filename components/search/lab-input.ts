@@ -19,18 +19,18 @@ export function labInput(draft: LabDraft): { input: SearchInput } | { problems: 
     const text = draft[name].trim();
     if (text === "") return null;
     const value = Number(text);
-    if (!Number.isFinite(value)) problems[name] = "must be a number";
+    if (!Number.isFinite(value)) problems[name] = "Must be a number.";
     return value;
   };
   const day = (name: "since" | "until", addSeconds: number) => {
     if (draft[name] === "") return null;
     const ms = Date.parse(`${draft[name]}T00:00:00Z`);
-    if (!Number.isFinite(ms)) problems[name] = "must be a day";
+    if (!Number.isFinite(ms)) problems[name] = "Must be a day.";
     return ms / 1000 + addSeconds;
   };
   const k = number("k");
   if (k === null || !Number.isInteger(k) || k < 1 || k > 100) {
-    problems.k = "must be a whole number from 1 to 100";
+    problems.k = "Must be a whole number from 1 to 100.";
   }
   if (draft.query.trim() === "" && (draft.vector.trim() === "" || draft.mode === "text")) {
     problems.query = "Type something to look for, or paste a vector.";

@@ -1,6 +1,7 @@
 "use client";
 
 import { Menu, Search } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Breadcrumb } from "./crumbs";
@@ -8,7 +9,15 @@ import { LiveDot } from "./live-dot";
 import { openPanel } from "./shell-store";
 import { ThemeToggle } from "./theme-toggle";
 
+const PALETTE_KEYS = { apple: "⌘K", others: "Ctrl K" };
+
 export function Header() {
+  // Which keyboard it is, only the browser knows; nothing about it changes later.
+  const paletteKeys = useSyncExternalStore(
+    () => () => {},
+    () => (/Mac|iP(hone|ad)/.test(navigator.platform) ? PALETTE_KEYS.apple : PALETTE_KEYS.others),
+    () => PALETTE_KEYS.others,
+  );
   return (
     <header className="flex h-header items-center gap-1 border-b bg-canvas px-3 md:px-6">
       <IconButton label="Pages of the console" className="md:hidden" onClick={() => openPanel("rail")}>
@@ -25,7 +34,7 @@ export function Header() {
         <Search aria-hidden className="size-4 md:size-3.5" />
         <span className="max-md:sr-only">Find or go to</span>
         <span aria-hidden className="flex gap-0.5 max-md:hidden">
-          <Kbd>⌘K</Kbd>
+          <Kbd>{paletteKeys}</Kbd>
         </span>
       </button>
       <ThemeToggle />
