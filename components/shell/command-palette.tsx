@@ -87,7 +87,7 @@ function Palette() {
         />
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
-        {id ? (
+        {found.length > 0 ? (
           <Group heading="Users">
             {found.map((user) => (
               <Row
@@ -99,9 +99,6 @@ function Palette() {
                 <bdi className="font-mono">{user.label}</bdi>
               </Row>
             ))}
-            <Row value="by-id" icon={<AtSign />} onSelect={go(`/users/by-id/${encodeURIComponent(id)}`)}>
-              Open the user with exactly the id <bdi className="font-mono">{id}</bdi>
-            </Row>
           </Group>
         ) : null}
         {places.length > 0 ? (
@@ -120,6 +117,14 @@ function Palette() {
                 {label}
               </Row>
             ))}
+          </Group>
+        ) : null}
+        {/* Last: it fits whatever is typed, and Enter after “over” means the Overview. */}
+        {id ? (
+          <Group heading="By id">
+            <Row value="by-id" icon={<AtSign />} onSelect={go(`/users/by-id/${encodeURIComponent(id)}`)}>
+              Open the user with exactly the id <bdi className="font-mono">{id}</bdi>
+            </Row>
           </Group>
         ) : null}
       </Command.List>
