@@ -40,7 +40,7 @@ export function CreateIndex({ state, open, onOpenChange }: CreateIndexProps) {
   const countProblem =
     /^\d{1,5}$/.test(dimensions) && count >= 1 && count <= DIMENSIONS_MAX
       ? undefined
-      : `must be a whole number from 1 to ${DIMENSIONS_MAX}`;
+      : `Must be a whole number from 1 to ${DIMENSIONS_MAX}`;
   const failure = create.isError ? describeError(create.error) : null;
   const nameTaken = create.error instanceof ConsoleError && create.error.field === "name";
 
