@@ -36,11 +36,11 @@ export function CreateIndex({ state, open, onOpenChange }: CreateIndexProps) {
   const create = useCreateIndex();
 
   const count = Number(dimensions);
-  const nameProblem = NAME_PATTERN.test(name) ? undefined : "must be printable ASCII without spaces";
+  const nameProblem = NAME_PATTERN.test(name) ? undefined : "Must be printable ASCII without spaces.";
   const countProblem =
     /^\d{1,5}$/.test(dimensions) && count >= 1 && count <= DIMENSIONS_MAX
       ? undefined
-      : `Must be a whole number from 1 to ${DIMENSIONS_MAX}`;
+      : `Must be a whole number from 1 to ${DIMENSIONS_MAX}.`;
   const failure = create.isError ? describeError(create.error) : null;
   const nameTaken = create.error instanceof ConsoleError && create.error.field === "name";
 
