@@ -54,9 +54,9 @@ export async function unpackDebian(names, root) {
 
 /** The mirror this machine already uses; no address is written anywhere in this project. */
 async function mirror() {
-  const { code, stdout } = await run("apt-get", ["indextargets", "--format", "$(SITE)|$(RELEASE)"], {
-    timeoutMs: 20_000,
-  });
+  // Without --no-release-info only what `apt-get update` has fetched is listed: on a new machine, nothing.
+  const words = ["indextargets", "--no-release-info", "--format", "$(SITE)|$(RELEASE)"];
+  const { code, stdout } = await run("apt-get", words, { timeoutMs: 20_000 });
   const site = stdout.split("\n")[0]?.split("|")[0];
   if (code !== 0 || !site) throw new Error("apt-get names no package mirror (is this a Debian?)");
   return site;
