@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import type { IndexesState } from "@/lib/redis/indexes/types";
 import { ActiveNote } from "./active-note";
@@ -76,6 +77,12 @@ function Indexes({ state, canEdit, onCreate }: IndexesProps) {
   return (
     <div className="flex flex-col gap-4">
       <ActiveNote state={state} canEdit={canEdit} />
+      {state.listed ? null : (
+        <Callout>
+          The Redis user of this console may not list indexes (FT._LIST), so others may be there that are not
+          shown.
+        </Callout>
+      )}
       {ordered.map((index) => (
         <IndexCard key={index.name} index={index} state={state} canEdit={canEdit} />
       ))}

@@ -25,12 +25,13 @@ export async function readIndexes(
     embedder: { provider, model, dimensions },
   };
   if (active.state === "no-engine") {
-    return { engine: false, indexes: [], active: null, missingAdopted: null, ...facts };
+    return { engine: false, indexes: [], listed: true, active: null, missingAdopted: null, ...facts };
   }
   return {
     engine: true,
     indexes: await describeForPage(store, active.indexes),
     active: active.state === "active" ? { name: active.index.name, chosenBy: active.chosenBy } : null,
+    listed: active.listed,
     missingAdopted: active.missingAdopted,
     ...facts,
   };

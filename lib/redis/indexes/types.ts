@@ -47,6 +47,8 @@ export interface IndexDto {
 export interface IndexesState {
   engine: boolean;
   indexes: IndexDto[];
+  /** False when this Redis user may not list indexes: there may be others. */
+  listed: boolean;
   active: { name: string; chosenBy: ChosenBy } | null;
   /** An adopted index that is gone. */
   missingAdopted: string | null;

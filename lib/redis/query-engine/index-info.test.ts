@@ -158,6 +158,29 @@ describe("the index in force", () => {
     ]);
   });
 
+  test("found by its name where a Redis user may not list indexes", async () => {
+    // To the ACL the name of an index is the name of a key, read and written (measured).
+    const rights = "on >word resetchannels %R~user:* ~idx:preferences -@all +hello +ft.search +ft.info";
+    await run(["ACL", "SETUSER", "reader", ...rights.split(" ")]);
+    const reader = new Store(redis.url().replace("//", "//reader:word@"));
+    try {
+      // Whether there are others nobody can say, so not "none".
+      await expect(activeIndex(reader, store)).rejects.toThrow(/^NOPERM/);
+      await tutorialIndex();
+      expect(await activeIndex(reader, store)).toMatchObject({
+        state: "active",
+        chosenBy: "configured",
+        listed: false,
+        index: { name: "idx:preferences" },
+      });
+      await run(["ACL", "SETUSER", "reader", "-ft.info"]);
+      await expect(activeIndex(reader, store)).rejects.toThrow(/^NOPERM/);
+    } finally {
+      reader.close();
+      await run(["ACL", "DELUSER", "reader"]);
+    }
+  });
+
   test("a Redis without the Query Engine has none", async () => {
     const plain = await startRedisServer({ queryEngine: false });
     const other = new Store(plain.url);

@@ -67,14 +67,17 @@ const MAX_INDEXES = 50;
 
 export interface IndexDirectory {
   indexes: IndexInfo[];
+  /** False when this Redis user may not list indexes: then only those asked for by name are here. */
+  listed: boolean;
   /** By name or alias. */
   find: (name: string) => IndexInfo | undefined;
 }
 
 /**
  * Describe all indexes of the server. Two round trips.
- * @param alsoNamed names to look for besides: an alias resolves, though FT._LIST leaves it out
- * @throws SafeError `no_query_engine`.
+ * @param alsoNamed names to look for besides: an alias resolves, though FT._LIST leaves it out, and a Redis user with
+ *   no rights but FT.SEARCH and FT.INFO can ask for nothing else
+ * @throws SafeError `no_query_engine`; NOPERM when neither the list nor any of the names may be read
  */
 export async function describeIndexes(
   store: Store,
@@ -85,10 +88,12 @@ export async function describeIndexes(
       hint: "Use Redis 8 with the Query Engine (the official image has it).",
     });
   }
-  const listed = toBuffers(await store.command("FT._LIST"))
-    .filter((name) => isUtf8(name))
-    .map((name) => name.toString("utf8"));
-  const names = [...new Set([...listed.sort().slice(0, MAX_INDEXES), ...alsoNamed])];
+  const [list] = await store.pipeline([["FT._LIST"]]);
+  const refused = isError(list) ? list : null;
+  if (refused && !/^NOPERM/.test(refused.message)) throw refused;
+  const listed = refused ? [] : toBuffers(list).filter((name) => isUtf8(name));
+  const sorted = listed.map((name) => name.toString("utf8")).sort();
+  const names = [...new Set([...sorted.slice(0, MAX_INDEXES), ...alsoNamed])];
   const replies = await store.pipeline(names.map((name) => ["FT.INFO", name] as const));
   const byAskedName = new Map<string, IndexInfo>();
   for (const [at, name] of names.entries()) {
@@ -96,9 +101,12 @@ export async function describeIndexes(
     // Dropped meanwhile, or a configured name that is not there.
     if (reply !== undefined && !isError(reply)) byAskedName.set(name, parseIndexInfo(reply));
   }
+  // "There is none" would be a guess.
+  if (refused && byAskedName.size === 0) throw refused;
   const byRealName = new Map([...byAskedName.values()].map((info) => [info.name, info]));
   return {
     indexes: [...byRealName.values()],
+    listed: refused === null,
     find: (name) => byAskedName.get(name) ?? byRealName.get(name),
   };
 }
