@@ -30,10 +30,18 @@ describe("the bundled model", () => {
 
   test("refuses what would shift or crash the model, and goes on", async () => {
     expect(await embedder().embed([])).toEqual([]);
-    for (const texts of [[""], ["a fact", ""], ["a fact", " \n"]]) {
+    for (const texts of [[""], ["a fact", ""], ["a fact", " \n"], [`${" ".repeat(EMBEDDED_CHARS)}late`]]) {
       await expect(embedder().embed(texts)).rejects.toMatchObject({ code: "invalid_input" });
     }
     expect(await embedder().embed(["a fact"])).toHaveLength(1);
+  });
+
+  test("half a character is a character nobody knows, and stops nothing", async () => {
+    const texts = ["\ud83d", "\ude00", "a\ud83d", "\ud83d\ud83d b"];
+    expect(texts.map(cutText)).toEqual(["\ufffd", "\ufffd", "a\ufffd", "\ufffd\ufffd b"]);
+    const meanwhile = embedder().embed(["somebody else's text"]);
+    expect(await embedder().embed(texts)).toHaveLength(4);
+    expect(await meanwhile).toHaveLength(1);
   });
 
   test("a text of 200,000 characters is cut, not endured", async () => {

@@ -49,12 +49,14 @@ export function guarded(provider: Embedder): Embedder {
     ...provider,
     async embed(texts) {
       if (texts.length === 0) return [];
-      if (texts.some((text) => text.trim() === "")) {
+      // Cut first: of a text that begins with half a character or a page of spaces nothing may be left.
+      const cut = texts.map(cutText);
+      if (cut.some((text) => text.trim() === "")) {
         throw new SafeError("invalid_input", "A blank text has no meaning to embed.", {
           hint: "Write at least one word.",
         });
       }
-      const vectors = await provider.embed(texts.map(cutText));
+      const vectors = await provider.embed(cut);
       // The bundled model drops a row for some texts; a shifted answer would give memories each other's vectors.
       const right =
         vectors.length === texts.length &&
@@ -69,10 +71,11 @@ export function guarded(provider: Embedder): Embedder {
   };
 }
 
-/** The part of a text that is embedded; never ends in half a character. */
+/** The part of a text that is embedded, without half characters: one of them alone stops the bundled model's thread. */
 export function cutText(text: string): string {
   const cut = text.slice(0, EMBEDDED_CHARS);
-  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+  const ended = cut.length < text.length ? cut.replace(/[\ud800-\udbff]$/, "") : cut;
+  return ended.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 const KEPT_QUERIES = 500;
