@@ -122,7 +122,11 @@ function Palette() {
         {/* Last: it fits whatever is typed, and Enter after “over” means the Overview. */}
         {id ? (
           <Group heading="By id">
-            <Row value="by-id" icon={<AtSign />} onSelect={go(`/users/by-id/${encodeURIComponent(id)}`)}>
+            <Row
+              value="by-id"
+              icon={<AtSign />}
+              onSelect={go(`/users/by-id?typed=${encodeURIComponent(id)}`)}
+            >
               Open the user with exactly the id <bdi className="font-mono">{id}</bdi>
             </Row>
           </Group>

@@ -87,7 +87,7 @@ function Search({ params, found }: { params: UserListParams; found: UserList | u
   function open(event: FormEvent) {
     event.preventDefault();
     if (text !== params.query || !found) {
-      if (text.trim()) router.push(`/users/by-id?id=${encodeURIComponent(text.trim())}`);
+      if (text.trim()) router.push(`/users/by-id?typed=${encodeURIComponent(text.trim())}`);
       return;
     }
     const best = found.exact?.listed ? found.exact : (found.users[0] ?? found.exact);

@@ -196,8 +196,22 @@ test.each([
 test("ids that no path can carry go by parameter; no id is no id", () => {
   expect(idFromAddress("http://127.0.0.1/users/by-id?id=..")).toBe("..");
   expect(idFromAddress("http://127.0.0.1/users/by-id/?id=%2F%2Fa")).toBe("//a");
-  expect(idFromAddress("http://127.0.0.1/users/by-id?x=1&id=%FF%00+a%2B")).toBe("\xff\x00 a+");
+  expect(idFromAddress("http://127.0.0.1/users/by-id?x=1&id=%00+a%2B")).toBe("\x00 a+");
   expect(idFromAddress("http://127.0.0.1/users/by-id?id=caf%C3%A9")).toBe("caf\xc3\xa9");
   expect(idFromAddress("http://127.0.0.1/users/by-id")).toBeNull();
   expect(idFromAddress("http://127.0.0.1/users/by-id/")).toBeNull();
+});
+
+test("an id as a person types it names the bytes that the directory shows", () => {
+  const typed = (text: string) =>
+    idFromAddress(`http://127.0.0.1/users/by-id?typed=${encodeURIComponent(text)}`);
+  expect(typed("a\\xff\\x00b")).toBe("a\xff\x00b");
+  expect(typed("back\\\\slash")).toBe("back\\slash");
+  expect(typed("café &+%")).toBe("caf\xc3\xa9 &+%");
+  expect(typed("\ufffd")).toBe("\xef\xbf\xbd");
+  expect(typed("..")).toBe("..");
+});
+
+test("bytes that Next has replaced name nobody, rather than somebody else", () => {
+  expect(() => idFromAddress("http://127.0.0.1/users/by-id?id=a%EF%BF%BD")).toThrow(/no UTF-8/);
 });

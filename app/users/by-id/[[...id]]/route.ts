@@ -1,14 +1,23 @@
-import { httpStatus } from "@/lib/errors";
+import { type ErrorDto, httpStatus, SafeError } from "@/lib/errors";
 import { idFromAddress } from "@/lib/redis/users/id-path";
 import { readUserRef } from "@/lib/redis/users/reads";
 
 /** Redirects to the person's page, whose address does not carry the id. */
 export async function GET(request: Request): Promise<Response> {
-  const id = idFromAddress(request.url);
+  let id: string | null;
+  try {
+    id = idFromAddress(request.url);
+  } catch (error) {
+    if (error instanceof SafeError) return refuse(error.toDto());
+    throw error;
+  }
   if (id === null) return redirect("/users");
   const found = await readUserRef({ id });
-  if (!found.ok) return Response.json(found, { status: httpStatus(found.error.code) });
-  return redirect(`/users/${found.data.ref}`);
+  return found.ok ? redirect(`/users/${found.data.ref}`) : refuse(found.error);
+}
+
+function refuse(error: ErrorDto): Response {
+  return Response.json({ ok: false, error }, { status: httpStatus(error.code) });
 }
 
 /** A path and no host: whatever a proxy says about the host, the browser stays where it is. */
