@@ -113,6 +113,22 @@ describe("a run", () => {
   });
 });
 
+test("memory that is full midway stops no run: erasing is the cure, and the outcome is written after it", async () => {
+  await fill(store, 40_000);
+  const { finished } = await start();
+  while (keysOf((await readRun(store, alice))!.erased) === 0) await sleep(2);
+  await store.command("CONFIG", "SET", "maxmemory", "1");
+  try {
+    await expect(store.command("SET", "more", "x")).rejects.toThrow(/^OOM/);
+    expect((await ofAlice()).length).toBeGreaterThan(0);
+    await expect.poll(ofAlice, { timeout: 10_000 }).toEqual([]);
+  } finally {
+    await store.command("CONFIG", "SET", "maxmemory", "0");
+  }
+  expect(await finished).toMatchObject({ status: "verified", erased: { sessions: 40_000 } });
+  expect((await readRun(store, alice))?.status).toBe("verified");
+}, 60_000);
+
 describe("when Redis goes away midway", () => {
   async function interrupted(stopIt: (server: Awaited<ReturnType<typeof startRedisServer>>) => unknown) {
     const server = await startRedisServer({ appendOnly: true });

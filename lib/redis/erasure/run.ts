@@ -126,7 +126,12 @@ class BackgroundRun {
     this.#run = { ...this.#run, ...progress };
     if (Date.now() - this.#writtenAt < WRITE_EVERY_MS) return;
     this.#writtenAt = Date.now();
-    await writeRun(this.consoleStore, this.input.userId, this.#run);
+    try {
+      await writeRun(this.consoleStore, this.input.userId, this.#run);
+    } catch (error) {
+      // Full memory refuses a SET, and no UNLINK: the begin is written down, and going on is the cure.
+      if (storeError(error)?.code !== "store_refused") throw error;
+    }
   }
 
   #describe(error: unknown): Partial<ErasureRun> {
