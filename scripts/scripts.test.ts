@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hashSources } from "./lib/build.mjs";
 import { readOrMakeSecret } from "./lib/data-folder.mjs";
+import { exposure, refuseUnusablePlace } from "./lib/listening.mjs";
 import { whyInstall } from "./lib/packages.mjs";
 import { run } from "./lib/processes.mjs";
 import { PROJECT_ROOT } from "./lib/project.mjs";
@@ -142,6 +143,25 @@ test.each(["18.19.0", "20.8.1"])("Node %s is told what is needed", async (versio
   const result = await run(process.execPath, ["--input-type=module", "-e", script], { timeoutMs: 10_000 });
   expect(result.code).toBe(1);
   expect(result.stderr).toContain("20.9");
+});
+
+describe("where the console listens", () => {
+  test("an address that is not this machine's is named as such, not as a port that is taken", async () => {
+    for (const host of ["192.0.2.1", "999.1.1.1"]) {
+      await expect(refuseUnusablePlace({ host, port: 0 })).rejects.toThrow(
+        /^HOST must be an address of this/,
+      );
+    }
+    await refuseUnusablePlace({ host: "127.0.0.1", port: 0 });
+  });
+
+  test("other machines are let in with a warning only", () => {
+    for (const host of ["127.0.0.1", "localhost", "::1"])
+      expect(exposure({ host, port: 3000 })).toBeUndefined();
+    for (const host of ["0.0.0.0", "::", "192.168.1.5", "localhost.example.org"]) {
+      expect(exposure({ host, port: 3000 }), host).toMatch(/no sign-in/);
+    }
+  });
 });
 
 describe("the sum of a test run", () => {

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { ensureBuild, standaloneFolder } from "./build.mjs";
 import { startConsole } from "./console-server.mjs";
 import { dataFolder, readOrMakeSecret } from "./data-folder.mjs";
+import { exposure, refuseUnusablePlace } from "./listening.mjs";
 import { ensurePackages } from "./packages.mjs";
-import { portHolder } from "./port-holder.mjs";
-import { tryPort } from "./ports.mjs";
 import { PROJECT_ROOT } from "./project.mjs";
 import { findEngine } from "./redis-engine.mjs";
 import { checkEnvironment, loadEnvFile, readSettings, VARIABLES } from "./settings.mjs";
@@ -41,7 +40,7 @@ export async function launch({ development, usage, argv }) {
   const env = { ...process.env, REDIS_URL: store.url, CONSOLE_SECRET: secret };
   if (isDemo) env.CONSOLE_DEMO = "1";
   const server = await step("console", async () => {
-    await refuseTakenPort(settings);
+    await refuseUnusablePlace(settings);
     return startConsole({
       ...(development ? developmentServer(settings) : productionServer(env)),
       env,
@@ -53,6 +52,8 @@ export async function launch({ development, usage, argv }) {
   onStop(server.stop);
   store.publish({ console: { url: server.url, pid: server.pid, identity: server.identity } });
   printWelcome(server, store, formatSeconds(performance.now() - began));
+  const warning = exposure(settings);
+  if (warning) console.log(`  ${warning}\n`);
 
   const code = await server.ended;
   if (isStopping()) return;
@@ -87,18 +88,6 @@ async function prepareStore(settings, secret, packages) {
     await step("demo people", (note) => seedDemo({ root: PROJECT_ROOT, url: store.url, secret }, note));
   }
   return store;
-}
-
-/** @param {Settings} settings */
-async function refuseTakenPort({ host, port }) {
-  // A start that was killed a moment ago may still be letting go of it.
-  for (let attempt = 0; attempt < 10; attempt++) {
-    if ((await tryPort(port, host)) !== undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  const holder = (await portHolder(port)) ?? "another program";
-  throw new Error(`Port ${port} on ${host} is taken by ${holder}.
-Stop that, or choose another port: PORT=${port + 1} npm start`);
 }
 
 /** @param {NodeJS.ProcessEnv} env */

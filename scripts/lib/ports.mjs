@@ -18,6 +18,19 @@ export function tryPort(port, host = "127.0.0.1") {
   });
 }
 
+/**
+ * @param {number} port
+ * @param {string} host
+ * @returns {Promise<string | undefined>} why nobody can listen there, for example "EADDRINUSE"; undefined when one can
+ */
+export function listenError(port, host) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code ?? "unknown"));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
+  });
+}
+
 /** @returns {Promise<number>} a port that nobody listens on just now */
 export async function freePort() {
   const port = await tryPort(0);
