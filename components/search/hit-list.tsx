@@ -40,7 +40,9 @@ function Hit({ hit, rank, showUser }: { hit: SearchHit; rank: number; showUser: 
           className="line-clamp-3 text-base after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {hit.content === "" ? (
-            <span className="text-fg-subtle italic">no text</span>
+            <span className="text-fg-subtle italic">
+              {hit.contentCut ? "too long to show here" : "no text"}
+            </span>
           ) : (
             <VisibleText text={hit.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
           )}

@@ -3,11 +3,13 @@ import { displayBytes } from "../../bytes";
 import { sealRef } from "../../refs";
 import type { ParsedKey } from "../keys";
 import { similarityOf } from "../query-engine/distance";
+import { HIT_BYTES } from "./contents";
 import { fusedScore } from "./fuse";
 import { HIT_CHARS, type SearchMode } from "./rules";
 import type { SearchHit } from "./types";
 
 export interface MemoryText {
+  /** Its beginning at least, null where it was not read. */
   content: Buffer | null;
   importance: Buffer | null;
   timestamp: Buffer | null;
@@ -15,6 +17,8 @@ export interface MemoryText {
 
 export interface Candidate extends MemoryText {
   parsed: ParsedKey & { class: "memories" };
+  /** Length of the whole content. */
+  contentBytes: number;
   textRank: number | null;
   textScore: number | null;
   vectorRank: number | null;
@@ -39,8 +43,7 @@ function toHit(candidate: Candidate, fused: boolean, metric: string): SearchHit 
   const { parsed, textRank, textScore, vectorRank } = candidate;
   const distance =
     candidate.distance !== null && Number.isFinite(candidate.distance) ? candidate.distance : null;
-  // Four bytes are the most a character takes: enough to cut a 200 kB message before it is decoded.
-  const content = (candidate.content ?? Buffer.alloc(0)).subarray(0, HIT_CHARS * 4).toString("utf8");
+  const content = (candidate.content ?? Buffer.alloc(0)).subarray(0, HIT_BYTES).toString("utf8");
   return {
     userRef: sealRef("user", parsed.userId),
     userLabel: displayBytes(parsed.userId),
@@ -48,7 +51,9 @@ function toHit(candidate: Candidate, fused: boolean, metric: string): SearchHit 
     category: displayBytes(parsed.category),
     number: displayBytes(parsed.number),
     content: content.slice(0, HIT_CHARS),
-    contentCut: content.length > HIT_CHARS || (candidate.content?.length ?? 0) > HIT_CHARS * 4,
+    contentCut:
+      content.length > HIT_CHARS ||
+      candidate.contentBytes > Math.min(candidate.content?.length ?? 0, HIT_BYTES),
     importance: toNumber(candidate.importance),
     timestamp: toNumber(candidate.timestamp),
     textRank,

@@ -6,6 +6,9 @@ import { toArray, toBuffer, toBufferOrNull, toPairs, toText } from "../reply";
 import type { Command, Reply } from "../store";
 import type { MemoryText } from "./candidate";
 
+/** Asked for more rows than this, the texts stay behind: a thousand of 200 kB each would be 200 MB. */
+const ROWS_WITH_CONTENT = 20;
+
 export interface Row extends MemoryText {
   key: Buffer;
   /** Distance of a nearest-neighbour row, text score of a word row. */
@@ -31,7 +34,7 @@ export function nearestCommand(
     "vec",
     vector,
   ];
-  const rest = ["RETURN", 4, "content", "importance", alias, "timestamp", "SORTBY", alias, "ASC"];
+  const rest = [...returned(k, ["importance", alias, "timestamp"]), "SORTBY", alias, "ASC"];
   // LIMIT defaults to 10 even where K is 50.
   return { command: [...head, ...rest, "LIMIT", 0, k, "DIALECT", 2], vectorAt: head.length - 1 };
 }
@@ -45,12 +48,17 @@ export function wordsCommand(
   const field = memoryFields(index).content;
   if (!field) throw new RangeError("the index has no text field");
   const query = wordsQuery(clauses, field, words);
-  const fields = ["RETURN", 3, "content", "importance", "timestamp"];
+  const fields = returned(limit, ["importance", "timestamp"]);
   return [
     ...(["FT.SEARCH", index.name, query, "WITHSCORES", "SCORER", "BM25STD"] as const),
     ...fields,
     ...(["LIMIT", 0, limit, "DIALECT", 2] as const),
   ];
+}
+
+function returned(rows: number, small: string[]): (string | number)[] {
+  const fields = rows <= ROWS_WITH_CONTENT ? ["content", ...small] : small;
+  return ["RETURN", fields.length, ...fields];
 }
 
 /** Yielding a distance under the name of an indexed field is an error. */

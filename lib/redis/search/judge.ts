@@ -3,12 +3,17 @@ import { claimOf, type ParsedKey } from "../keys";
 import { decodeVector, vectorDistance } from "../query-engine/distance";
 import type { IndexInfo } from "../query-engine/index-info";
 import { memoryFields } from "../query-engine/index-info";
-import { isError, toArray, toBufferOrNull } from "../reply";
+import { isError, toArray, toBufferOrNull, toInt } from "../reply";
 import type { Command, Store } from "../store";
 import type { QueryVector } from "./query-vector";
 
 export type Verdict =
-  | { kind: "shown"; parsed: ParsedKey & { class: "memories" }; distance: number | null }
+  | {
+      kind: "shown";
+      parsed: ParsedKey & { class: "memories" };
+      contentBytes: number;
+      distance: number | null;
+    }
   | { kind: "foreign" }
   | { kind: "disputed" }
   /** Deleted or expired since it was found. */
@@ -29,27 +34,27 @@ export async function judgeHits(
   question: JudgeQuestion,
 ): Promise<{ verdicts: Map<string, Verdict>; command: Command | null }> {
   const embedding = memoryFields(question.index).vector?.identifier ?? "embedding";
-  const commands = keys.map((key): Command => {
+  const commands = keys.flatMap((key): Command[] => {
     const unmeasured = question.vector?.values && !question.measured.has(key.toString("latin1"));
-    return unmeasured
-      ? ["HMGET", key, "user_id", "content", embedding]
-      : ["HMGET", key, "user_id", "content"];
+    const fields: Command = unmeasured ? ["HMGET", key, "user_id", embedding] : ["HMGET", key, "user_id"];
+    return [fields, ["HSTRLEN", key, "content"]];
   });
   const replies = await store.pipeline(commands);
   const verdicts = new Map<string, Verdict>();
   for (const [at, key] of keys.entries()) {
-    verdicts.set(key.toString("latin1"), judge(key, replies[at], question));
+    verdicts.set(key.toString("latin1"), judge(key, replies.slice(at * 2, at * 2 + 2), question));
   }
   return { verdicts, command: commands[0] ?? null };
 }
 
 type Replies = Awaited<ReturnType<Store["pipeline"]>>;
 
-function judge(key: Buffer, reply: Replies[number] | undefined, question: JudgeQuestion): Verdict {
+function judge(key: Buffer, [reply, length]: Replies, question: JudgeQuestion): Verdict {
   // WRONGTYPE: it was a hash when it was found.
-  if (reply === undefined || isError(reply)) return { kind: "gone" };
-  const [userIdField, content, embedding] = toArray(reply).map((field) => toBufferOrNull(field));
-  if (!userIdField && !content) return { kind: "gone" };
+  if (reply === undefined || isError(reply) || isError(length)) return { kind: "gone" };
+  const [userIdField, embedding] = toArray(reply).map((field) => toBufferOrNull(field));
+  const contentBytes = toInt(length);
+  if (!userIdField && contentBytes === 0) return { kind: "gone" };
   const { userId } = question;
   const claim = claimOf(key, "hash", userIdField ?? null);
   if (claim.dispute !== null) {
@@ -57,7 +62,8 @@ function judge(key: Buffer, reply: Replies[number] | undefined, question: JudgeQ
   }
   if (userId && !claim.owner.equals(userId)) return { kind: "foreign" };
   if (claim.parsed.class !== "memories") return { kind: "disputed" };
-  return { kind: "shown", parsed: claim.parsed, distance: distanceTo(embedding ?? null, question) };
+  const distance = distanceTo(embedding ?? null, question);
+  return { kind: "shown", parsed: claim.parsed, contentBytes, distance };
 }
 
 function distanceTo(embedding: Buffer | null, { vector, index }: JudgeQuestion): number | null {

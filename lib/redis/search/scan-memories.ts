@@ -7,9 +7,10 @@ import { claimOf, type ParsedKey, userPatterns } from "../keys";
 import { listUserKeys } from "../keyspace/user-keys";
 import { redisCliText } from "../query-engine/command-text";
 import { decodeVector, vectorDistance } from "../query-engine/distance";
-import { isError, toArray, toBufferOrNull } from "../reply";
+import { isError, toArray, toBufferOrNull, toInt } from "../reply";
 import type { Command, Store } from "../store";
 import { type Candidate, toNumber } from "./candidate";
+import { headOf } from "./contents";
 import type { QueryVector } from "./query-vector";
 import { MAX_SCANNED } from "./rules";
 import type { SearchCommand, SearchNotice } from "./types";
@@ -38,8 +39,9 @@ export interface Scanned {
   fetchMs: number;
 }
 
-/** Contents may be 200 kB each. */
+/** Contents may be megabytes each: so many keys a round trip, or so many bytes. */
 const BATCH = 100;
+const BATCH_BYTES = 8 * 1024 * 1024;
 
 export async function scanMemories(store: Store, question: ScanQuestion): Promise<Scanned> {
   const startedAt = performance.now();
@@ -96,8 +98,7 @@ const fetchCommand = (key: Buffer, { vectorField }: ScanQuestion): Command => [
 async function readMemories(store: Store, keys: readonly Buffer[], question: ScanQuestion) {
   const memories: ReadMemory[] = [];
   let otherLengths = 0;
-  for (let at = 0; at < keys.length; at += BATCH) {
-    const batch = keys.slice(at, at + BATCH);
+  for await (const batch of bySize(store, keys)) {
     const replies = await store.pipeline(batch.map((key) => fetchCommand(key, question)));
     for (const [index, key] of batch.entries()) {
       const reply = replies[index];
@@ -120,12 +121,34 @@ async function readMemories(store: Store, keys: readonly Buffer[], question: Sca
   return { memories, otherLengths };
 }
 
+async function* bySize(store: Store, keys: readonly Buffer[]): AsyncGenerator<Buffer[]> {
+  for (let at = 0; at < keys.length; at += BATCH) {
+    const some = keys.slice(at, at + BATCH);
+    const lengths = await store.pipeline(some.map((key) => ["HSTRLEN", key, "content"] as const));
+    let batch: Buffer[] = [];
+    let bytes = 0;
+    for (const [index, key] of some.entries()) {
+      const length = lengths[index];
+      batch.push(key);
+      // WRONGTYPE: it is no memory any more, and is found out when it is read.
+      bytes += isError(length) ? 0 : toInt(length);
+      if (bytes < BATCH_BYTES) continue;
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    if (batch.length > 0) yield batch;
+  }
+}
+
 function candidate(
   parsed: ParsedKey & { class: "memories" },
   text: Pick<Candidate, "content" | "importance" | "timestamp">,
   distance: number | null,
 ): Candidate {
-  return { parsed, ...text, textRank: null, textScore: null, vectorRank: null, distance };
+  const { content } = text;
+  const read = { ...text, content: headOf(content), contentBytes: content?.length ?? 0 };
+  return { parsed, ...read, textRank: null, textScore: null, vectorRank: null, distance };
 }
 
 function within(field: Buffer | null, min: number | null, max: number | null): boolean {

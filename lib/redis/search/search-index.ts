@@ -3,6 +3,7 @@ import { redisCliText } from "../query-engine/command-text";
 import { type IndexInfo, memoryFields } from "../query-engine/index-info";
 import type { Command, Reply, Store } from "../store";
 import type { Candidate } from "./candidate";
+import { readHeads } from "./contents";
 import { nearestCommand, nearestRows, type Row, wordRows, wordsCommand } from "./index-commands";
 import { judgeHits, type Verdict } from "./judge";
 import type { QueryVector } from "./query-vector";
@@ -49,9 +50,13 @@ export async function searchIndex(store: Store, question: IndexQuestion): Promis
       continue;
     }
     const verdicts = [...answer.verdicts.values()];
+    const candidates = merge(answer, question);
+    const fetchedAt = performance.now();
+    await readMissing(store, candidates);
+    spent.fetchMs += performance.now() - fetchedAt;
     return {
       ...spent,
-      candidates: merge(answer, question),
+      candidates: [...candidates.values()],
       foreignHits: verdicts.filter(({ kind }) => kind === "foreign").length,
       disputedHits: verdicts.filter(({ kind }) => kind === "disputed").length,
       looked: Math.max(...lists.map((list) => list.rows.length)),
@@ -127,17 +132,28 @@ async function askOnce(store: Store, question: IndexQuestion, asked: number): Pr
 
 const ORDER: SearchCommand["purpose"][] = ["vector", "words", "fetch", "scan"];
 
-/** Both lists, cut at k, as one candidate a memory. */
-function merge({ near, matched, verdicts }: Answer, question: IndexQuestion): Candidate[] {
+/** The texts of those that came without, because many were asked for. */
+async function readMissing(store: Store, candidates: ReadonlyMap<string, Candidate>): Promise<void> {
+  const missing = [...candidates].filter(([, { content, contentBytes }]) => !content && contentBytes > 0);
+  const heads = await readHeads(
+    store,
+    missing.map(([name, { contentBytes }]) => ({ key: Buffer.from(name, "latin1"), contentBytes })),
+  );
+  for (const [at, [, candidate]] of missing.entries()) candidate.content = heads[at] ?? null;
+}
+
+/** Both lists, cut at k, as one candidate a memory, by the key's latin1 name. */
+function merge({ near, matched, verdicts }: Answer, question: IndexQuestion): Map<string, Candidate> {
   const candidates = new Map<string, Candidate>();
   const candidateOf = (row: Row): Candidate | null => {
     const name = row.key.toString("latin1");
     const verdict = verdicts.get(name);
     if (verdict?.kind !== "shown") return null;
-    const { parsed, distance } = verdict;
+    const { parsed, contentBytes, distance } = verdict;
     const { content, importance, timestamp } = row;
     const fresh = {
       parsed,
+      contentBytes,
       content,
       importance,
       timestamp,
@@ -166,7 +182,7 @@ function merge({ near, matched, verdicts }: Answer, question: IndexQuestion): Ca
       ...(told === undefined ? {} : { distance: told }),
     });
   }
-  return [...candidates.values()];
+  return candidates;
 }
 
 /** Does the index hold what a part of the search needs? */
