@@ -32,8 +32,9 @@ export async function claimKeys(store: Store, keys: readonly Buffer[]): Promise<
     let userIdField: Buffer | null = null;
     if (mayNameUser(key)) {
       const field = replies[at++];
-      // WRONGTYPE: the claim's type check says so.
-      userIdField = isError(field) ? null : toBufferOrNull(field);
+      // WRONGTYPE: no hash, so no field; the claim's type check says the rest. Any other refusal leaves it open whose
+      // the key is, and must not read as "no user_id".
+      userIdField = isError(field) && /^WRONGTYPE/.test(field.message) ? null : toBufferOrNull(field);
     }
     if (type !== "none") claimed.push({ key, type, userIdField, claim: claimOf(key, type, userIdField) });
   }

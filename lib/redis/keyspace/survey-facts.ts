@@ -2,7 +2,7 @@
 import { type DisputeReason, keyGrammar } from "../keys";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
 import { judgeWindow, RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
-import { isError, toInt } from "../reply";
+import { isError, toInt, toText } from "../reply";
 import type { Command, Reply, Store } from "../store";
 import { approximateSize } from "./approximate-size";
 import { claimKeys } from "./claims";
@@ -45,14 +45,31 @@ export async function readKeyFacts(
   keys: readonly Buffer[],
 ): Promise<KeyFacts[]> {
   const prefix = Buffer.from(keyGrammar().prefix);
-  const placed = (await claimKeys(store, keys)).map(({ key, type, claim }): PlacedKey => {
-    const foreign = !key.subarray(0, prefix.length).equals(prefix);
+  const isPersons = (key: Buffer) => key.subarray(0, prefix.length).equals(prefix);
+  const [claimed, foreign] = await Promise.all([
+    claimKeys(store, keys.filter(isPersons)),
+    placeForeign(
+      store,
+      keys.filter((key) => !isPersons(key)),
+    ),
+  ]);
+  const persons = claimed.map(({ key, type, claim }): PlacedKey => {
     if (claim.dispute === null) {
       return { key, type, class: claim.parsed.class, owner: claim.owner, dispute: null };
     }
-    return { key, type, class: foreign ? "other" : "disputed", owner: claim.owner, dispute: claim.dispute };
+    return { key, type, class: "disputed", owner: claim.owner, dispute: claim.dispute };
   });
-  return measureKeys(store, consoleStore, placed);
+  return measureKeys(store, consoleStore, [...persons, ...foreign]);
+}
+
+/** Keys of nobody. SCAN names them even to a Redis user who may not look at them: then they are counted all the same. */
+async function placeForeign(store: Store, keys: readonly Buffer[]): Promise<PlacedKey[]> {
+  const types = await store.pipeline(keys.map((key) => ["TYPE", key] as const));
+  return keys.flatMap((key, at): PlacedKey[] => {
+    const answer = types[at];
+    const type = isError(answer) ? "unknown" : toText(answer);
+    return type === "none" ? [] : [{ key, type, class: "other", owner: null, dispute: null }];
+  });
 }
 
 /** Two round trips, for at most some hundred keys at once. Disputed and foreign keys are measured, not read. */
