@@ -8,6 +8,8 @@ export default {
   output: "standalone",
   reactStrictMode: true,
   poweredByHeader: false,
+  // No picture here needs it, and /_next/image would fetch any address of this console for whoever asks.
+  images: { unoptimized: true },
   // A lock file in a parent folder would otherwise move the standalone output.
   outputFileTracingRoot: root,
   turbopack: { root },

@@ -27,6 +27,11 @@ test("health is JSON, names the store and no secret, and says so when the store 
   await expect.poll(async () => (await request.get("/api/health")).status()).toBe(200);
 });
 
+test("nobody fetches addresses of this console through the image door", async ({ request }) => {
+  const answer = await request.get("/_next/image?url=%2Fusers%2Fby-id%2Falice&w=640&q=75");
+  expect(answer.status()).toBe(404);
+});
+
 test("the build runs from a folder elsewhere, as it does in the image", async ({ request }) => {
   const folder = await mkdtemp(join(tmpdir(), "memory-console-image-"));
   await cp(standaloneFolder(PROJECT_ROOT), folder, { recursive: true });
