@@ -2,7 +2,6 @@
 import { rightsProbeKey } from "./keys";
 import { isError, toInt, toText } from "./reply";
 import type { Store } from "./store";
-import { refusalText } from "./store-errors";
 
 export type Right = "allowed" | "refused" | "unknown";
 
@@ -21,19 +20,17 @@ export interface Capabilities {
 }
 
 const PROBED = ["hsetex", "vadd", "ft.search", "ft.hybrid"] as const;
-const QUESTIONS = [["HELLO"], ["COMMAND", "INFO", ...PROBED], ["ACL", "WHOAMI"]] as const;
 
 /**
  * HELLO is allowed to every user (it carries the no-auth flag in Redis), so it is the base; COMMAND INFO and
  * ACL may be refused to a least-privilege user, and then the answer is derived or `unknown`.
  */
 export async function detectCapabilities(store: Store): Promise<Capabilities> {
-  let [hello, commandInfo, whoami] = await store.pipeline(QUESTIONS);
-  if (/^NOAUTH/.test(refusalText(hello))) {
-    // A connection that was opened while a password was demanded stays a stranger to HELLO when the demand is gone,
-    // though every other command works (measured). A user without a password is let in by any.
-    [, hello, commandInfo, whoami] = await store.pipeline([["AUTH", "default", ""], ...QUESTIONS]);
-  }
+  const [hello, commandInfo, whoami] = await store.pipeline([
+    ["HELLO"],
+    ["COMMAND", "INFO", ...PROBED],
+    ["ACL", "WHOAMI"],
+  ]);
   if (isError(hello)) throw hello;
   const facts = new Map<string, unknown>();
   const flat = hello as unknown[];
