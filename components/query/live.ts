@@ -27,7 +27,10 @@ export function usePaused(): boolean {
   );
 }
 
+/** What is written is on a watched page within 2 s: the wait for the next look, and the look itself. */
+const LIVE_MS = 1_200;
+
 /** A query's `refetchInterval` while its page is watched: `ms`, or false while paused. */
-export function useLiveInterval(ms = 2000): number | false {
+export function useLiveInterval(ms = LIVE_MS): number | false {
   return usePaused() ? false : ms;
 }

@@ -178,14 +178,20 @@ test("messages that are anything at all neither stop the walk nor invent an acti
 test("every key of a store that is written to during the walk is counted once, if it was there all along", async () => {
   const there = Array.from({ length: 6_000 }, (_, at) => memory(b(`u${at % 50}`), `k${at}`));
   for (let from = 0; from < there.length; from += 1_000) await write(there.slice(from, from + 1_000));
-  const looked = await surveyor.look();
-  let round = 0;
-  while (looked.status.running && (await surveyor.look()).status.running && round < 200) {
-    await write(Array.from({ length: 50 }, (_, at) => memory(b("new"), `n${round}-${at}`)));
-    round += 1;
+  let ended = false;
+  const walked = surveyor
+    .look()
+    .then(() => surveyor.settled())
+    .finally(() => {
+      ended = true;
+    });
+  let during = 0;
+  while (!ended && during < 200) {
+    await write(Array.from({ length: 50 }, (_, at) => memory(b("new"), `n${during}-${at}`)));
+    if (!ended) during += 1;
   }
-  const { survey: done } = await surveyor.settled();
-  expect(round).toBeGreaterThan(0);
+  const { survey: done } = await walked;
+  expect(during).toBeGreaterThan(0);
   const counted = Array.from({ length: 50 }, (_, at) => done?.tally.users.get(`u${at}`)?.memories);
   expect(counted).toEqual(new Array(50).fill(120));
 });
