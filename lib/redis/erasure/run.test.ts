@@ -95,6 +95,19 @@ describe("a run", () => {
     expect(ended.stillWritten!.sessions).toBeGreaterThan(0);
   });
 
+  test("what ends its life meanwhile is counted: planned is erased and expired, to the last key", async () => {
+    await fill(store, 20_000);
+    const halves = Array.from({ length: 10_000 }, (_, n) => {
+      return ["PEXPIRE", `user:alice:history:${2 * n}`, 100 + (n % 3_000)] as const;
+    });
+    for (let at = 0; at < halves.length; at += 5_000) await store.pipeline(halves.slice(at, at + 5_000));
+    const ended = await (await start()).finished;
+    expect(ended).toMatchObject({ status: "verified", phase: "verifying" });
+    expect(ended.expiredMeanwhile).toBeGreaterThan(0);
+    expect(ended.erased.sessions + ended.expiredMeanwhile).toBe(ended.planned?.sessions);
+    expect(await readRun(store, alice)).toEqual(ended);
+  });
+
   test("what a writer left behind before it stopped is erased too", async () => {
     await fill(store, 2_000);
     const writer = new Store(redis.url());

@@ -103,6 +103,7 @@ class BackgroundRun {
     clearInterval(this.#heartbeat);
     forgetUserKeys(this.store, this.input.userId);
     this.#run = { ...this.#run, ...outcome, finishedAtMs: Date.now() };
+    this.#run.expiredMeanwhile = expiredIn(this.#run);
     logEvent("erasure_ended", { runId: this.#run.runId, status: this.#run.status });
     if (!this.#lost) await this.#writeOutcome();
     return this.#run;
@@ -160,6 +161,17 @@ class BackgroundRun {
     }
     logEvent("erasure_outcome_not_written", { runId: this.#run.runId, status: this.#run.status });
   }
+}
+
+/** A walk meets few of the keys that end while it goes on: two empty walks prove that what was planned is gone. */
+function expiredIn({ status, planned, erased, expiredMeanwhile }: ErasureRun): number {
+  if (status !== "verified" || !planned) return expiredMeanwhile;
+  const classes = ["sessions", "rate-limits", "memories"] as const;
+  const unmet = classes.map((name) => Math.max(0, planned[name] - erased[name]));
+  return Math.max(
+    expiredMeanwhile,
+    unmet.reduce((sum, count) => sum + count, 0),
+  );
 }
 
 function withHint({ message, details }: SafeError): string {
