@@ -4,7 +4,8 @@ import { testRedis } from "../../testing/redis";
 import { sessionKey } from "../keys";
 import { Store } from "../store";
 import { listSessions } from "./list-sessions";
-import type { SessionList, SessionSort } from "./schema";
+import { readMessages } from "./read-messages";
+import { readMessagesInput, type SessionList, type SessionSort } from "./schema";
 
 const redis = testRedis();
 const userId = Buffer.from("alice");
@@ -161,5 +162,15 @@ describe("listSessions", () => {
     const { sessions } = await listSessions(store, { userId });
     expect(sessions[0]).toMatchObject({ lastActivityMs: 5_000_000, firstWordsHuman: true });
     expect(sessions[0]!.firstWords).toHaveLength(120);
+  });
+
+  it("what is listed can be opened, however long its name", async () => {
+    const sessionId = Buffer.alloc(6_000, "n");
+    await store.command("LPUSH", sessionKey(userId, sessionId), message("human", "hello", 5_000));
+    const { sessions } = await listSessions(store, { userId });
+    expect(sessions).toMatchObject([{ label: sessionId.toString(), messages: 1 }]);
+    const opened = readMessagesInput.parse({ ref: "any", session: sessions[0]?.ref });
+    expect(openRef("session", opened.session)).toEqual(sessionId);
+    expect((await readMessages(store, { userId, sessionId })).length).toBe(1);
   });
 });
