@@ -3,6 +3,7 @@
  * start with the variable's name, the rule and an example.
  */
 import { z } from "zod";
+import { ROLES, type Role } from "./auth/permissions";
 
 const redisUrl = z
   .string()
@@ -26,6 +27,23 @@ function wholeNumber(name: string, min: number, max: number, example: number) {
     .transform(Number)
     .refine((value) => value >= min && value <= max, rule);
 }
+
+function isLoopback(host: string): boolean {
+  return ["127.0.0.1", "localhost", "::1", "[::1]"].includes(host);
+}
+
+/** `group=role` pairs, comma between them; the first that an operator is in decides. */
+const groupRoles = z.string().transform((text, context) => {
+  const pairs = text.split(",").map((pair) => /^\s*(.+?)\s*=\s*(\w+)\s*$/.exec(pair)?.slice(1));
+  if (pairs.every((pair) => pair && (ROLES as readonly string[]).includes(pair[1]!))) {
+    return pairs.map((pair) => ({ group: pair![0]!, role: pair![1] as Role }));
+  }
+  context.addIssue({
+    code: "custom",
+    message: `must be group=role pairs, role one of ${ROLES.join(", ")}, for example memory-admins=admin,helpdesk=support`,
+  });
+  return z.NEVER;
+});
 
 const schema = z
   .object({
@@ -71,8 +89,42 @@ const schema = z
       })
       .min(32, "must have at least 32 characters, for example from: openssl rand -base64 32"),
     CONSOLE_DEMO: flag,
+    SESSION_IDLE_MINUTES: wholeNumber("SESSION_IDLE_MINUTES", 1, 1440, 30).default(30),
+    SESSION_MAX_HOURS: wholeNumber("SESSION_MAX_HOURS", 1, 720, 12).default(12),
+    READS_PER_MINUTE: wholeNumber("READS_PER_MINUTE", 10, 1_000_000, 3000).default(3_000),
+    WRITES_PER_MINUTE: wholeNumber("WRITES_PER_MINUTE", 1, 1_000_000, 120).default(120),
+    TRUSTED_PROXIES: wholeNumber("TRUSTED_PROXIES", 0, 9, 1).default(0),
+    AUDIT_MIRROR: optionalText,
+    AUDIT_KEEP_DAYS: wholeNumber("AUDIT_KEEP_DAYS", 0, 36500, 1825).default(0),
+    OIDC_ISSUER: z
+      .url({ protocol: /^https?$/, error: "must be an http(s) address, for example https://id.example.org" })
+      .optional(),
+    OIDC_CLIENT_ID: optionalText,
+    OIDC_CLIENT_SECRET: optionalText,
+    OIDC_SCOPES: z.string().default("openid profile email"),
+    OIDC_GROUPS_CLAIM: z.string().default("groups"),
+    OIDC_ROLES: groupRoles.default([]),
   })
   .superRefine((value, context) => {
+    const wrong = (name: string, message: string) =>
+      context.addIssue({ code: "custom", path: [name], message });
+    if (value.CONSOLE_DEMO && !isLoopback(value.HOST)) {
+      wrong(
+        "CONSOLE_DEMO",
+        "lets anyone in with one click, so HOST must be 127.0.0.1; leave CONSOLE_DEMO out elsewhere",
+      );
+    }
+    if (value.OIDC_ISSUER) {
+      for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "PUBLIC_URL"] as const) {
+        if (value[name] === undefined) wrong(name, "is demanded when OIDC_ISSUER is set");
+      }
+      if (value.OIDC_ROLES.length === 0) {
+        wrong("OIDC_ROLES", "is demanded when OIDC_ISSUER is set, for example memory-admins=admin");
+      }
+      if (/^http:/.test(value.OIDC_ISSUER) && !isLoopback(new URL(value.OIDC_ISSUER).hostname)) {
+        wrong("OIDC_ISSUER", "must be an https address (http is taken on this machine only)");
+      }
+    }
     if (value.EMBEDDINGS_PROVIDER !== "openai") return;
     for (const name of ["EMBEDDINGS_URL", "EMBEDDINGS_MODEL", "EMBEDDINGS_DIMENSIONS"] as const) {
       if (value[name] !== undefined) continue;

@@ -11,6 +11,10 @@ export type ErrorCode =
   | "conflict" // it changed since it was read: look again
   | "forbidden" // the role does not allow it
   | "bad_origin" // the request did not come from this console's own pages
+  | "signed_out" // nobody is signed in, or the session has ended
+  | "sign_in_again" // signed in, but not freshly enough for this
+  | "too_many_requests" // a door was used more often than it may be
+  | "audit_unavailable" // what cannot be written down is not done
   | "store_unreachable" // not sent: Redis cannot be reached
   | "store_timeout" // sent, no answer within the deadline (reads only: nothing changed)
   | "outcome_unknown" // a write was sent and its answer was lost: neither done nor failed
@@ -61,6 +65,10 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   conflict: 409,
   forbidden: 403,
   bad_origin: 403,
+  signed_out: 401,
+  sign_in_again: 401,
+  too_many_requests: 429,
+  audit_unavailable: 503,
   store_unreachable: 503,
   store_timeout: 504,
   outcome_unknown: 504,

@@ -4,12 +4,19 @@ import { may, PERMISSIONS, type Permission, ROLES, type Role } from "./permissio
 /** The table as it was agreed, written out a second time: a change of rights must be made twice. */
 const AGREED: Record<Permission, Role[]> = {
   browse: ["support", "compliance", "developer", "admin"],
+  personal: ["compliance", "developer", "admin"],
+  reveal: ["support", "compliance", "developer", "admin"],
   "limits.repair": ["support", "developer", "admin"],
   "limits.edit": ["developer", "admin"],
   "sessions.edit": ["developer", "admin"],
   "memories.edit": ["developer", "admin"],
   erase: ["compliance", "admin"],
+  export: ["compliance", "admin"],
   "indexes.edit": ["developer", "admin"],
+  audit: ["support", "compliance", "developer", "admin"],
+  "audit.all": ["compliance", "admin"],
+  operators: ["admin"],
+  account: ["support", "compliance", "developer", "admin"],
 };
 
 test("the permissions are those that were agreed", () => {

@@ -6,6 +6,10 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = {
   /** Browse, search, live view. */
   browse: ["support", "compliance", "developer", "admin"],
+  /** See messages, memories and ids as they are. Without it they are masked, until they are revealed. */
+  personal: ["compliance", "developer", "admin"],
+  /** See one person's data unmasked for a while, with a reason. */
+  reveal: ["support", "compliance", "developer", "admin"],
   /** Repair a stuck counter, reset a limit. */
   "limits.repair": ["support", "developer", "admin"],
   /** Set a limit, hit a limit by hand. */
@@ -15,8 +19,18 @@ export const PERMISSIONS = {
   "memories.edit": ["developer", "admin"],
   /** Preview and carry out an erasure. */
   erase: ["compliance", "admin"],
+  /** Take a person's data out of the console. */
+  export: ["compliance", "admin"],
   /** Create, adopt, rebuild an index. */
   "indexes.edit": ["developer", "admin"],
+  /** Read one's own entries of the audit log. */
+  audit: ["support", "compliance", "developer", "admin"],
+  /** Read everybody's. */
+  "audit.all": ["compliance", "admin"],
+  /** Operators, their roles and their sessions. */
+  operators: ["admin"],
+  /** One's own sign-ins, password and screen. */
+  account: ["support", "compliance", "developer", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

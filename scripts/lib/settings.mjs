@@ -15,6 +15,22 @@ export const VARIABLES = [
     "EMBEDDINGS_DIMENSIONS",
   ],
   ...["PORT", "HOST", "PUBLIC_URL", "CONSOLE_SECRET", "CONSOLE_DEMO"],
+  ...[
+    "SESSION_IDLE_MINUTES",
+    "SESSION_MAX_HOURS",
+    "READS_PER_MINUTE",
+    "WRITES_PER_MINUTE",
+    "TRUSTED_PROXIES",
+  ],
+  ...["AUDIT_MIRROR", "AUDIT_KEEP_DAYS"],
+  ...[
+    "OIDC_ISSUER",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_SCOPES",
+    "OIDC_GROUPS_CLAIM",
+    "OIDC_ROLES",
+  ],
 ];
 
 /**

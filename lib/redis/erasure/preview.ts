@@ -7,8 +7,8 @@ import type { Store } from "../store";
 import { countConsoleState } from "./console-state";
 import { keysOf, noCounts } from "./counts";
 import { indexedKeys } from "./indexed-keys";
+import { planDigest } from "./plan-digest";
 import type { ClassCounts, ClassHolding, DisputedKey, ErasureClass, ErasurePreview, Twin } from "./schema";
-import { planDigest } from "./subject";
 import { type ConcernedKey, judgeWalked, liesUnder, walkNames } from "./walk";
 
 /** Keys whose size and life are asked for; beyond that sums are "at least". 37,000 a second (measured). */

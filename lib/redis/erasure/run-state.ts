@@ -8,11 +8,12 @@
  * must not be the one place that still knows the name. A run that says `running` without a lock has stopped
  * without a word; what it had sent by then nobody knows.
  */
+
+import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../keys";
 import { toInt, toText } from "../reply";
 import type { Store } from "../store";
 import type { ErasureRun } from "./schema";
-import { subjectOf } from "./subject";
 
 /** A run that does not renew its lock for so long is taken for interrupted. */
 export const LEASE_MS = 10_000;
