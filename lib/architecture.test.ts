@@ -28,7 +28,7 @@ function featureOf(path: string, floor: "lib/redis" | "components", shared: stri
   const room = path.startsWith(`${floor}/`) ? path.slice(floor.length + 1).split("/") : [];
   return room.length > 1 && !shared.includes(room[0]!) ? room[0]! : null;
 }
-const redisFeature = (path: string) => featureOf(path, "lib/redis", ["keyspace", "query-engine"]);
+const redisFeature = (path: string) => featureOf(path, "lib/redis", ["keyspace", "query-engine", "sign-in", "audit-chain"]);
 const viewFeature = (path: string) => featureOf(path, "components", ["ui", "query", "data-class", "shell"]);
 
 test("the sources were found and read", () => {
@@ -90,7 +90,7 @@ test("operations know nothing of Next or React", () => {
   const operations = shipped.filter(
     ({ path }) => /^lib\/(redis|embeddings)\//.test(path) && !/\/(reads|actions)\.ts$/.test(path),
   );
-  const foreign = /^(next|react|react-dom|server-only|@tanstack\/.*)(\/|$)|^lib\/auth\/guard$/;
+  const foreign = /^(next|react|react-dom|server-only|@tanstack\/.*)(\/|$)|^lib\/auth\/(guard|doors|open|viewer|request|session-cookie)$/;
   expect(importing(operations, (_, { to }) => foreign.test(to))).toEqual([]);
 });
 
@@ -100,7 +100,7 @@ test("every reads.ts stays on the server and exports guarded reads alone", () =>
   expect(
     broken(reads, (source) => [
       ...(source.imports.some(({ to }) => to === "server-only") ? [] : ['lacks import "server-only"']),
-      ...strayExports(source, /^export const \w+ = guardedRead\(/),
+      ...strayExports(source, /^export const \w+ = guarded(Read|Download)\(/),
     ]),
   ).toEqual([]);
 });
@@ -110,7 +110,7 @@ test("'use server' stands in actions.ts alone, where every export is a guarded a
   const actions = shipped.filter(({ path }) => /^lib\/redis\/.*\/actions\.ts$/.test(path));
   expect(saying.map(({ path }) => path)).toEqual(actions.map(({ path }) => path));
   expect(actions.length).toBeGreaterThan(2);
-  expect(broken(actions, (source) => strayExports(source, /^export const \w+ = guardedAction\(/))).toEqual(
+  expect(broken(actions, (source) => strayExports(source, /^export const \w+ = (guardedAction|openAction)\(/))).toEqual(
     [],
   );
 });
@@ -119,7 +119,7 @@ function strayExports({ code }: Source, allowed: RegExp): string[] {
   return code.split("\n").filter((line) => /^\s*export\b/.test(line) && !allowed.test(line.trim()));
 }
 
-test("every API route but health passes the guard, and only reads", () => {
+test("every API route but health is a door of the guard, and only reads", () => {
   const routes = shipped.filter(({ path }) => /^app\/.*\/route\.ts$/.test(path));
   expect(routes.length).toBeGreaterThan(5);
   /** Health tells machines what it may tell anyone; by-id only redirects and reads nothing. */
@@ -127,8 +127,8 @@ test("every API route but health passes the guard, and only reads", () => {
   const guarded = routes.filter(({ path }) => path.startsWith("app/api/") && !unguarded.includes(path));
   expect(
     broken(guarded, (source) => [
-      ...(source.imports.some(({ to }) => to === "lib/auth/guard") ? [] : ["does not use the guard"]),
-      ...strayExports(source, /^export (const (GET|dynamic|runtime|maxDuration)\b|async function GET\b)/),
+      ...(source.imports.some(({ to }) => /^lib\/auth\/(doors|open)$/.test(to)) ? [] : ["does not use the guard"]),
+      ...strayExports(source, /^export const (GET = (readDoor|downloadDoor|openDoor)\(|POST = readDoor\(|dynamic\b)/),
     ]),
   ).toEqual([]);
 });

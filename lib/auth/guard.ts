@@ -1,153 +1,217 @@
 import "server-only";
 
 /**
- * The one door to every operation: own host → session → permission → zod → run. Server actions, GET route
- * handlers and the prefetch of pages all pass it; a page's own check protects nothing.
+ * The one door to every operation: own host → exact Origin → session → permission → fresh sign-in → zod → intent
+ * in the audit log → run → mask → outcome in the audit log. Server actions, route handlers and the prefetch of
+ * pages all pass it; a page's own check protects nothing, and proxy.ts guards nothing.
  */
 import { randomUUID } from "node:crypto";
-import { headers } from "next/headers";
 import type { z } from "zod";
-import { env } from "../env";
-import { type ErrorDto, httpStatus, type Result, SafeError } from "../errors";
-import { logDefect } from "../log";
+import { type ErrorDto, type Result, SafeError } from "../errors";
+import { createMasker } from "../masking";
+import { type AuditChain, auditChain } from "../redis/audit-chain/chain";
 import { assistantStore, consoleState } from "../redis/client";
-import type { Store } from "../redis/store";
-import { storeError } from "../redis/store-errors";
-import { currentOperator, type Operator } from "./operator";
-import { isOwnHost, isOwnOrigin } from "./origin";
-import { may, type Permission } from "./permissions";
+import type { Admission } from "../redis/sign-in/admit";
+import { readOperator } from "../redis/sign-in/operators";
+import { FRESH_MS } from "../redis/sign-in/types";
+import { subjectOf } from "../subjects";
+import type {
+  ActionDefinition,
+  Definition,
+  GuardContext,
+  GuardedAction,
+  GuardedRead,
+  Raw,
+} from "./definition";
+import { describeFailure, invalidInput, isNextSignal } from "./failures";
+import { may } from "./permissions";
+import { admitRequest, requestAddress, requireOwnRequest } from "./request";
+import { type Actor, ANONYMOUS, type Deed, draftOf, outcomeOf, recordRefusal } from "./trail";
 
-/** What an operation's caller hands on: connections by role, and who asks. */
-export interface GuardContext {
-  /** The assistant's store. */
-  store: Store;
-  /** The console's own state. */
-  console: Store;
-  operator: Operator;
-  requestId: string;
-}
-
-interface Definition<Input extends z.ZodType, Output> {
-  permission: Permission;
-  input: Input;
-  run: (context: GuardContext, input: z.output<Input>) => Promise<Output>;
-}
-
-/** A guarded function; `raw` is whatever came over the wire. */
-export type Guarded<Input, Output> = (raw: Input) => Promise<Result<Output>>;
-
-/** A read: changes nothing, may be retried. */
+/** A read: changes nothing, may be retried. Refusals are audited, answers are not. */
 export function guardedRead<Input extends z.ZodType, Output>(
   definition: Definition<Input, Output>,
-): Guarded<z.input<Input>, Output> {
-  return (raw) => pass(definition, raw, "read");
+): GuardedRead<z.input<Input>, Output> {
+  return (raw, options) =>
+    pass(definition, "read", options?.exactOrigin ?? false, async (guarded) => {
+      const { context, input } = guarded.parse(raw);
+      return masked(definition, context, input, await definition.run(context, input));
+    });
 }
 
-/** A server action: demands an exact Origin, and calls a lost answer by its name. */
+/** A server action: audited before and after, and a lost answer is called by its name. */
 export function guardedAction<Input extends z.ZodType, Output>(
-  definition: Definition<Input, Output>,
-): Guarded<z.input<Input>, Output> {
-  return (raw) => pass(definition, raw, "write");
+  definition: ActionDefinition<Input, Output>,
+): GuardedAction<z.input<Input>, Output> {
+  // Of what the wire brings only the first argument is taken.
+  return (raw) =>
+    pass(definition, "write", true, async (guarded) => {
+      const { context, input } = guarded.parse(raw);
+      return audited(definition, context, input, guarded);
+    });
 }
 
-/** A GET route handler for a read. Path parameters win over query parameters; a repeated one is refused. */
-export function readDoor(read: (raw: never) => Promise<Result<unknown>>) {
-  return async (
-    request: Request,
-    route: { params: Promise<Record<string, string | string[] | undefined>> },
-  ) => {
-    const raw: Record<string, unknown> = {};
-    for (const [name, value] of new URL(request.url).searchParams) {
-      if (Object.hasOwn(raw, name)) {
-        return respond({ ok: false, error: repeated(name) });
-      }
-      raw[name] = value;
-    }
-    return respond(await read({ ...raw, ...(await route.params) } as never));
-  };
+/** A download by GET: audited like a write, because data leaves the console with it. */
+export function guardedDownload<Input extends z.ZodType>(
+  definition: ActionDefinition<Input, Response>,
+): GuardedRead<z.input<Input>, Response> {
+  return (raw) =>
+    pass(definition, "write", false, async (guarded) => {
+      const { context, input } = guarded.parse(raw);
+      return audited(definition, context, input, guarded);
+    });
 }
 
-function repeated(name: string): ErrorDto {
-  return {
-    code: "invalid_input",
-    field: name,
-    message: `The parameter ${name.slice(0, 40)} is given twice.`,
-  };
-}
-
-function respond(result: Result<unknown>): Response {
-  return Response.json(result, {
-    status: result.ok ? 200 : httpStatus(result.error.code),
-    headers: { "Cache-Control": "no-store" },
-  });
+interface Passing<Input extends z.ZodType> {
+  actor: Actor;
+  deed: Deed;
+  /** Set once a command that changes something may have gone out. */
+  sent: boolean;
+  /** How the deed failed, once that is written down. */
+  failure: ErrorDto | null;
+  parse: (raw: unknown) => { context: GuardContext; input: Raw<Input> };
 }
 
 async function pass<Input extends z.ZodType, Output>(
-  definition: Definition<Input, Output>,
-  raw: unknown,
+  definition: ActionDefinition<Input, Output>,
   kind: "read" | "write",
+  exactOrigin: boolean,
+  body: (guarded: Passing<Input>) => Promise<Output>,
 ): Promise<Result<Output>> {
   const requestId = randomUUID();
+  const guarded: Passing<Input> = {
+    actor: ANONYMOUS,
+    deed: { name: definition.name, requestId, subject: null },
+    sent: false,
+    failure: null,
+    parse: () => {
+      throw new TypeError("parsed before admission");
+    },
+  };
   try {
-    await requireOwnRequest(kind);
-    const operator = await currentOperator();
-    if (!may(operator.role, definition.permission)) {
-      throw new SafeError("forbidden", "Your role does not allow this.", {
-        hint: `It needs the right “${definition.permission}”. Ask an administrator.`,
+    await requireOwnRequest(exactOrigin);
+    const admission = await admitRequest(kind);
+    if (!admission) {
+      throw new SafeError("signed_out", "Nobody is signed in here, or the session has ended.", {
+        hint: "Sign in and go on.",
       });
     }
-    const parsed = definition.input.safeParse(raw);
-    if (!parsed.success) throw invalidInput(parsed.error);
-    const context = { store: assistantStore(), console: consoleState(), operator, requestId };
-    return { ok: true, data: await definition.run(context, parsed.data) };
+    guarded.actor = { id: admission.operator.id, role: admission.operator.role };
+    requirePermission(definition, admission);
+    guarded.parse = (raw) => parseInput(definition, admission, guarded, raw);
+    return { ok: true, data: await body(guarded) };
   } catch (error) {
-    return { ok: false, error: describeFailure(error, kind, requestId) };
+    if (isNextSignal(error)) throw error;
+    if (guarded.failure) return { ok: false, error: guarded.failure };
+    const dto = describeFailure(error, guarded.sent, requestId);
+    await recordIfRefused(kind, guarded, dto);
+    return { ok: false, error: dto };
   }
 }
 
-async function requireOwnRequest(kind: "read" | "write"): Promise<void> {
-  const incoming = await headers();
-  const host = incoming.get("host");
-  const { PUBLIC_URL } = env();
-  if (!isOwnHost(host, PUBLIC_URL)) {
-    throw new SafeError("bad_origin", "This console does not answer under that host name.", {
-      hint: "Open it under 127.0.0.1, or set PUBLIC_URL to the address people use.",
+function requirePermission<Input extends z.ZodType, Output>(
+  definition: Definition<Input, Output>,
+  { operator, session }: Admission,
+): void {
+  if (!may(operator.role, definition.permission)) {
+    throw new SafeError("forbidden", "Your role does not allow this.", {
+      hint: `It needs the right “${definition.permission}”. Ask an administrator.`,
     });
   }
-  if (kind === "write" && !isOwnOrigin(incoming.get("origin"), host, PUBLIC_URL)) {
-    throw new SafeError("bad_origin", "The request did not come from a page of this console.");
+  if (definition.fresh && Date.now() - session.authenticatedAtMs > FRESH_MS) {
+    throw new SafeError("sign_in_again", "This asks you to sign in again first.", {
+      hint: `It is allowed for ${FRESH_MS / 60_000} minutes after a sign-in.`,
+    });
   }
 }
 
-function invalidInput(error: z.ZodError): SafeError {
-  const issue = error.issues[0];
-  const field = issue?.path.map(String).join(".") || "input";
-  return new SafeError("invalid_input", `${field}: ${issue?.message ?? "is not right"}`, { field });
+function parseInput<Input extends z.ZodType, Output>(
+  definition: ActionDefinition<Input, Output>,
+  admission: Admission,
+  guarded: Passing<Input>,
+  raw: unknown,
+): { context: GuardContext; input: Raw<Input> } {
+  const parsed = definition.input.safeParse(raw);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  const userId = definition.subject?.(parsed.data) ?? null;
+  const subject = userId ? subjectOf(userId) : null;
+  guarded.deed = { ...guarded.deed, subject, ...definition.grounds?.(parsed.data) };
+  const consoleStore = consoleState();
+  const { operator, session, revealed } = admission;
+  const context: GuardContext = {
+    store: assistantStore(),
+    console: consoleStore,
+    operator,
+    session,
+    revealed,
+    masked: session.masked || !may(operator.role, "personal"),
+    requestId: guarded.deed.requestId,
+    subject,
+    audit: auditChain(consoleStore),
+    stillAllowed: async () => {
+      const now = await readOperator(consoleStore, operator.id);
+      return now !== null && !now.disabled && may(now.role, definition.permission);
+    },
+  };
+  return { context, input: parsed.data };
 }
 
-/** Next signals redirects and not-found pages by throwing; those must pass through. */
-function isNextSignal(error: unknown): boolean {
-  const digest = (error as { digest?: unknown } | null)?.digest;
-  return typeof digest === "string" && /^(NEXT_|DYNAMIC_SERVER_USAGE|BAILOUT_|HANGING_PROMISE)/.test(digest);
+function masked<Input extends z.ZodType, Output>(
+  { mask }: Definition<Input, Output>,
+  { masked, revealed, subject }: GuardContext,
+  input: Raw<Input>,
+  output: Output,
+): Output {
+  if (!masked || mask === "impersonal" || (subject !== null && revealed.has(subject))) return output;
+  return mask(
+    output,
+    createMasker((other) => revealed.has(other)),
+    input,
+  );
 }
 
-function describeFailure(error: unknown, kind: "read" | "write", requestId: string): ErrorDto {
-  if (isNextSignal(error)) throw error;
-  const safe = storeError(error);
-  if (!safe) {
-    logDefect(error, requestId);
-    return {
-      code: "internal",
-      message: "Something went wrong in the console itself.",
-      hint: `Nothing is known to have changed. The log has it under ${requestId}.`,
-    };
+/** Intent first, acknowledged; then the deed; then how it ended. What cannot be written down is not done. */
+async function audited<Input extends z.ZodType, Output>(
+  definition: ActionDefinition<Input, Output>,
+  context: GuardContext,
+  input: Raw<Input>,
+  guarded: Passing<Input>,
+): Promise<Output> {
+  const { audit } = context;
+  await audit.append(draftOf(guarded.actor, guarded.deed, { outcome: "intent" }));
+  guarded.sent = true;
+  let output: Output;
+  try {
+    output = await definition.run(context, input);
+  } catch (error) {
+    if (!isNextSignal(error)) {
+      const dto = describeFailure(error, true, context.requestId);
+      guarded.failure = dto;
+      await settle(audit, guarded, { outcome: outcomeOf(dto), code: dto.code });
+    }
+    throw error;
   }
-  if (kind === "write" && safe.code === "store_timeout") {
-    return {
-      code: "outcome_unknown",
-      message: "The connection was lost before Redis confirmed: the change may or may not have happened.",
-      hint: "Look at the data before you try again.",
-    };
-  }
-  return safe.toDto();
+  await settle(audit, guarded, { outcome: "ok", counts: definition.counts?.(output) });
+  return masked(definition, context, input, output);
+}
+
+async function settle(
+  audit: AuditChain,
+  { actor, deed }: { actor: Actor; deed: Deed },
+  ending: Parameters<typeof draftOf>[2],
+): Promise<void> {
+  const draft = draftOf(actor, deed, ending);
+  // It has happened: not being able to say so now is no reason to say that it failed.
+  await audit.append(draft).catch(() => void audit.appendEventually(draft));
+}
+
+async function recordIfRefused(
+  kind: "read" | "write",
+  { actor, deed }: { actor: Actor; deed: Deed },
+  error: ErrorDto,
+): Promise<void> {
+  if (outcomeOf(error) !== "refused" || error.code === "sign_in_again") return;
+  if (kind === "read" && error.code === "invalid_input") return;
+  const draft = draftOf(actor, deed, { outcome: "refused", code: error.code });
+  await recordRefusal(consoleState(), kind, draft, await requestAddress());
 }

@@ -35,9 +35,9 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** Fails closed: a role or permission that is not in the table is refused. */
-export function may(role: Role, permission: Permission): boolean {
+/** Fails closed: a role or permission that is not in the table, or no role, is refused. */
+export function may(role: Role | null, permission: Permission): boolean {
   return (
-    Object.hasOwn(PERMISSIONS, permission) && (PERMISSIONS[permission] as readonly Role[]).includes(role)
+    Object.hasOwn(PERMISSIONS, permission) && (PERMISSIONS[permission] as readonly (Role | null)[]).includes(role)
   );
 }

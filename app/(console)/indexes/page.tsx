@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { IndexesView } from "@/components/indexes/indexes-view";
 import { indexesQuery } from "@/components/indexes/queries";
 import { Hydrated } from "@/components/query/hydrate";
-import { currentOperator } from "@/lib/auth/operator";
+import { currentViewer } from "@/lib/auth/viewer";
 import { may } from "@/lib/auth/permissions";
 import { readIndexesState } from "@/lib/redis/indexes/reads";
 
 export const metadata: Metadata = { title: "Index" };
 
 export default async function IndexesPage() {
-  const { role } = await currentOperator();
+  const { role } = await currentViewer();
   return (
     <Hydrated entries={[{ queryKey: indexesQuery().queryKey, read: readIndexesState({}) }]}>
       <IndexesView canEdit={may(role, "indexes.edit")} />

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Hydrated } from "@/components/query/hydrate";
 import { LimitsView } from "@/components/rate-limits/limits-view";
 import { rateLimitsQuery } from "@/components/rate-limits/queries";
-import { currentOperator } from "@/lib/auth/operator";
+import { currentViewer } from "@/lib/auth/viewer";
 import { may } from "@/lib/auth/permissions";
 import { readUserRateLimits } from "@/lib/redis/rate-limits/reads";
 
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Limits" };
 
 export default async function LimitsPage({ params }: { params: Promise<{ ref: string }> }) {
   const { ref } = await params;
-  const { role } = await currentOperator();
+  const { role } = await currentViewer();
   const rights = { repair: may(role, "limits.repair"), edit: may(role, "limits.edit") };
   return (
     <Hydrated entries={[{ queryKey: rateLimitsQuery(ref).queryKey, read: readUserRateLimits({ ref }) }]}>

@@ -5,7 +5,7 @@ import { OpenMemory } from "@/components/memories/open-memory";
 import { memoryKeys } from "@/components/memories/queries";
 import { Hydrated } from "@/components/query/hydrate";
 import { UserMemorySearch } from "@/components/search/user-search";
-import { currentOperator } from "@/lib/auth/operator";
+import { currentViewer } from "@/lib/auth/viewer";
 import { may } from "@/lib/auth/permissions";
 import { readMemories, readOneMemory } from "@/lib/redis/memories/reads";
 import type { MemoryFilters } from "@/lib/redis/memories/schema";
@@ -18,7 +18,7 @@ type Props = {
 };
 
 export default async function MemoriesPage({ params, searchParams }: Props) {
-  const [{ ref }, search, { role }] = await Promise.all([params, searchParams, currentOperator()]);
+  const [{ ref }, search, { role }] = await Promise.all([params, searchParams, currentViewer()]);
   const filters = filtersFrom(search);
   const memory = typeof search.memory === "string" && search.memory !== "" ? search.memory : null;
   const canEdit = may(role, "memories.edit");

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Hydrated, type PrefetchEntry } from "@/components/query/hydrate";
 import { newestMessagesQuery, sessionListQuery } from "@/components/sessions/queries";
 import { SessionsView } from "@/components/sessions/sessions-view";
-import { currentOperator } from "@/lib/auth/operator";
+import { currentViewer } from "@/lib/auth/viewer";
 import { may } from "@/lib/auth/permissions";
 import { readSessionList, readSessionMessages } from "@/lib/redis/sessions/reads";
 import { SESSION_SORTS, type SessionSort } from "@/lib/redis/sessions/schema";
@@ -15,7 +15,7 @@ type Props = {
 };
 
 export default async function SessionsPage({ params, searchParams }: Props) {
-  const [{ ref }, address, operator] = await Promise.all([params, searchParams, currentOperator()]);
+  const [{ ref }, address, operator] = await Promise.all([params, searchParams, currentViewer()]);
   const sort = SESSION_SORTS.find((name) => name === address.sort) ?? ("activity" satisfies SessionSort);
   const list = readSessionList({ ref, sort });
   const entries: PrefetchEntry[] = [

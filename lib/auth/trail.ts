@@ -1,0 +1,89 @@
+/** From a request that passes the guard to its entries in the audit log. */
+import { createHash } from "node:crypto";
+import type { ErrorCode, ErrorDto } from "../errors";
+import { logEvent } from "../log";
+import { auditChain } from "../redis/audit-chain/chain";
+import type { AuditDraft, AuditOutcome } from "../redis/audit-chain/entry";
+import { consoleKeys } from "../redis/keys";
+import type { Store } from "../redis/store";
+
+/** Who acts: an operator, or `anonymous` with the role `none`. */
+export interface Actor {
+  id: string;
+  role: string;
+}
+
+export const ANONYMOUS: Actor = { id: "anonymous", role: "none" };
+
+export interface Deed {
+  name: string;
+  requestId: string;
+  subject: string | null;
+  reason?: string | null;
+  ticket?: string | null;
+}
+
+export interface Ending {
+  outcome: AuditOutcome;
+  code?: ErrorCode | null;
+  counts?: Record<string, number>;
+}
+
+export function draftOf(actor: Actor, deed: Deed, ending: Ending): AuditDraft {
+  return {
+    operator: actor.id,
+    role: actor.role,
+    action: deed.name,
+    outcome: ending.outcome,
+    subject: deed.subject,
+    counts: ending.counts ?? {},
+    reason: deed.reason ?? null,
+    ticket: deed.ticket ?? null,
+    code: ending.code ?? null,
+    requestId: deed.requestId,
+  };
+}
+
+const REFUSALS: readonly ErrorCode[] = [
+  "forbidden",
+  "bad_origin",
+  "signed_out",
+  "sign_in_again",
+  "too_many_requests",
+  "audit_unavailable",
+  "invalid_input",
+];
+
+/** How a failed deed ended. */
+export function outcomeOf(error: ErrorDto): AuditOutcome {
+  if (error.code === "outcome_unknown" || error.code === "internal") return "unknown";
+  return REFUSALS.includes(error.code) ? "refused" : "failed";
+}
+
+/** Of these, one a minute is written down for each asker: a closed page that keeps asking must not fill the log. */
+const AGGREGATED: readonly ErrorCode[] = ["signed_out", "too_many_requests"];
+
+/**
+ * Write down that something was refused. A refusal stands whether or not it can be written down.
+ * @param kind of reads every refusal is aggregated, of writes only those that machines repeat
+ */
+export async function recordRefusal(
+  consoleStore: Store,
+  kind: "read" | "write",
+  draft: AuditDraft,
+  address: string,
+): Promise<void> {
+  try {
+    if (kind === "read" || AGGREGATED.includes(draft.code as ErrorCode)) {
+      const asker = `${draft.operator} ${draft.operator === ANONYMOUS.id ? address : ""}`;
+      const digest = createHash("sha256")
+        .update(`${asker} ${draft.action} ${draft.code}`)
+        .digest("base64url");
+      const key = consoleKeys.auditSeen(digest);
+      if ((await consoleStore.command("SET", key, "1", "NX", "EX", 60)) === null) return;
+    }
+    await auditChain(consoleStore).append(draft);
+  } catch {
+    logEvent("refusal_not_written", { requestId: draft.requestId, action: draft.action });
+  }
+}
