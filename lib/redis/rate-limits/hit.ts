@@ -1,9 +1,9 @@
 /** Counting a request: the limiter itself. */
 import { SafeError } from "../../errors";
+import { COMMANDS_PER_COUNT, countCommands, readCount } from "../fixed-window";
 import { rateLimitKey } from "../keys";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
 import { counterValue, RATE_LIMIT_WINDOWS, type RateLimitWindow } from "../rate-limit-windows";
-import { toArray, toInt } from "../reply";
 import type { Command, Store } from "../store";
 import { refusalText } from "../store-errors";
 import { readCounters } from "./counters";
@@ -42,8 +42,6 @@ export interface HitInput {
  * just after). A lost answer leaves it unknown whether the request was counted. If one counter holds no integer,
  * the others have counted all the same (a Redis transaction does not roll back).
  *
- * HPTTL answers -2 in a field's last millisecond, while the counter still counts: taken as 0.
- *
  * The limits come from the console's own state, asked at the same time.
  *
  * @throws SafeError `store_refused` when a counter holds no integer or the key is no hash (says which);
@@ -67,11 +65,7 @@ export async function hitRateLimit(store: Store, consoleStore: Store, input: Hit
 /** The commands between MULTI and EXEC: three per window. */
 export function hitCommands(userId: Buffer, windows: readonly RateLimitWindow[]): Command[] {
   const key = rateLimitKey(userId);
-  return windows.flatMap(({ field, seconds }): Command[] => [
-    ["HINCRBY", key, field, 1],
-    ["HEXPIRE", key, seconds, "NX", "FIELDS", 1, field],
-    ["HPTTL", key, "FIELDS", 1, field],
-  ]);
+  return windows.flatMap(({ field, seconds }) => countCommands(key, field, seconds));
 }
 
 function judgeHits(
@@ -80,9 +74,8 @@ function judgeHits(
   limits: readonly EffectiveLimit[],
 ): HitResult {
   const hits = windows.map((window, at): HitWindow => {
-    const count = toInt(replies[at * 3]);
+    const { count, resetInMs } = readCount(replies, at * COMMANDS_PER_COUNT);
     const { limit, source } = limits[at]!;
-    const pttlMs = toInt(toArray(replies[at * 3 + 2])[0]);
     return {
       name: window.name,
       field: window.field,
@@ -90,7 +83,7 @@ function judgeHits(
       limit,
       limitSource: source,
       allowed: count <= limit,
-      resetInMs: Math.max(0, pttlMs),
+      resetInMs,
     };
   });
   return { allowed: hits.every((hit) => hit.allowed), windows: hits };
