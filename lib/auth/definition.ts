@@ -15,8 +15,8 @@ export interface GuardContext {
   console: Store;
   operator: OperatorRecord;
   session: SessionRecord;
-  /** Subjects whose data this session has revealed, and until when (epoch ms). */
-  revealed: ReadonlyMap<string, number>;
+  /** Subjects whose data this session has revealed: the person's reference, and until when (epoch ms). */
+  revealed: ReadonlyMap<string, { ref: string; untilMs: number }>;
   /** Are this session's pages masked, but for what is revealed? */
   masked: boolean;
   requestId: string;
@@ -47,6 +47,8 @@ export interface Definition<Input extends z.ZodType, Output> {
 export interface ActionDefinition<Input extends z.ZodType, Output> extends Definition<Input, Output> {
   /** What was changed, by class, for the audit log. */
   counts?: (output: Output) => Record<string, number>;
+  /** Refuses by throwing a SafeError, before anything is written down: what the operator wrote may be what is wrong. */
+  check?: (context: GuardContext, input: Raw<Input>) => void;
   /** Why, in the operator's words. */
   grounds?: (input: Raw<Input>) => { reason?: string | null; ticket?: string | null };
 }

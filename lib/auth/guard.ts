@@ -135,7 +135,7 @@ function parseInput<Input extends z.ZodType, Output>(
   if (!parsed.success) throw invalidInput(parsed.error);
   const userId = definition.subject?.(parsed.data) ?? null;
   const subject = userId ? subjectOf(userId) : null;
-  guarded.deed = { ...guarded.deed, subject, ...definition.grounds?.(parsed.data) };
+  guarded.deed = { ...guarded.deed, subject };
   const consoleStore = consoleState();
   const { operator, session, revealed } = admission;
   const context: GuardContext = {
@@ -153,6 +153,8 @@ function parseInput<Input extends z.ZodType, Output>(
       return now !== null && !now.disabled && may(now.role, definition.permission);
     },
   };
+  definition.check?.(context, parsed.data);
+  guarded.deed = { ...guarded.deed, ...definition.grounds?.(parsed.data) };
   return { context, input: parsed.data };
 }
 
