@@ -13,6 +13,13 @@ export type ErrorCode =
   | "bad_origin" // the request did not come from this console's own pages
   | "signed_out" // nobody is signed in, or the session has ended
   | "sign_in_again" // signed in, but not freshly enough for this
+  | "sign_in_expired" // a sign-in at the identity provider that is too old, was used, or began in another browser
+  | "sign_in_invalid" // what came back from the identity provider proves nothing
+  | "sign_in_cancelled" // the identity provider says no: the person went back, or may not use this console
+  | "no_group" // proved, but in no group that has a role here
+  | "operator_disabled" // proved, but an administrator has closed this operator
+  | "another_operator" // proved, but not the operator who was to sign in again
+  | "provider_unreachable" // the identity provider did not answer, or answered nonsense
   | "too_many_requests" // a door was used more often than it may be
   | "audit_unavailable" // what cannot be written down is not done
   | "store_unreachable" // not sent: Redis cannot be reached
@@ -67,6 +74,13 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   bad_origin: 403,
   signed_out: 401,
   sign_in_again: 401,
+  sign_in_expired: 401,
+  sign_in_invalid: 401,
+  sign_in_cancelled: 401,
+  no_group: 403,
+  operator_disabled: 403,
+  another_operator: 403,
+  provider_unreachable: 502,
   too_many_requests: 429,
   audit_unavailable: 503,
   store_unreachable: 503,

@@ -49,6 +49,12 @@ const REFUSALS: readonly ErrorCode[] = [
   "bad_origin",
   "signed_out",
   "sign_in_again",
+  "sign_in_expired",
+  "sign_in_invalid",
+  "sign_in_cancelled",
+  "no_group",
+  "operator_disabled",
+  "another_operator",
   "too_many_requests",
   "audit_unavailable",
   "invalid_input",
@@ -61,7 +67,7 @@ export function outcomeOf(error: ErrorDto): AuditOutcome {
 }
 
 /** Of these, one a minute is written down for each asker: a closed page that keeps asking must not fill the log. */
-const AGGREGATED: readonly ErrorCode[] = ["signed_out", "too_many_requests"];
+const AGGREGATED: readonly ErrorCode[] = ["signed_out", "sign_in_expired", "too_many_requests"];
 
 /**
  * Write down that something was refused. A refusal stands whether or not it can be written down.
