@@ -9,7 +9,7 @@ export function useStartErasure(userRef: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: { typedId: string; includeRefs: string[] }) =>
-      runAction(startErasureAction({ ref: userRef, ...input })),
+      runAction(() => startErasureAction({ ref: userRef, ...input })),
     onSuccess: ({ run }) => client.setQueryData(erasureKeys.run(userRef), { run, readAtMs: run.startedAtMs }),
     // Also after a failure: a lost answer may have been a started run.
     onSettled: () => client.invalidateQueries({ queryKey: erasureKeys.run(userRef) }),

@@ -15,7 +15,7 @@ export function useCreateIndex() {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (input: { name: string; dimensions: number; form: IndexForm }) =>
-      runAction(createIndexAction(input)),
+      runAction(() => createIndexAction(input)),
     onSettled: refresh,
   });
 }
@@ -23,7 +23,7 @@ export function useCreateIndex() {
 export function useAdoptIndex() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (name: string | null) => runAction(adoptIndexAction({ name })),
+    mutationFn: (name: string | null) => runAction(() => adoptIndexAction({ name })),
     onSettled: refresh,
   });
 }

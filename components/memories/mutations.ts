@@ -25,7 +25,7 @@ export function useCreateMemory(userRef: string) {
   const refresh = useRefresh(userRef);
   return useMutation({
     mutationFn: (input: Omit<CreateMemoryInput, "ref">) =>
-      runAction(createMemoryAction({ ref: userRef, ...input })),
+      runAction(() => createMemoryAction({ ref: userRef, ...input })),
     onSettled: () => refresh(),
   });
 }
@@ -35,7 +35,7 @@ export function useUpdateMemory(userRef: string) {
   const refresh = useRefresh(userRef);
   return useMutation({
     mutationFn: (input: Omit<UpdateMemoryInput, "ref">) =>
-      runAction(updateMemoryAction({ ref: userRef, ...input })),
+      runAction(() => updateMemoryAction({ ref: userRef, ...input })),
     onSettled: async (_data, _error, { memory }) => {
       refresh(memory);
       // Waited for, so that the drawer does not go back to the old text for a moment.
@@ -48,7 +48,7 @@ export function useDeleteMemory(userRef: string) {
   const refresh = useRefresh(userRef);
   return useMutation({
     mutationFn: (input: Omit<DeleteMemoryInput, "ref">) =>
-      runAction(deleteMemoryAction({ ref: userRef, ...input })),
+      runAction(() => deleteMemoryAction({ ref: userRef, ...input })),
     onSettled: (_data, _error, { memory }) => refresh(memory),
   });
 }

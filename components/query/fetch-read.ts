@@ -1,5 +1,6 @@
 import type { Result } from "@/lib/errors";
 import { ConsoleError } from "./console-error";
+import { reportSignedOut } from "./sign-in-needed";
 
 export type ReadParams = Record<string, string | number | boolean | null | undefined>;
 export type ReadOptions = { timeoutMs?: number; signal?: AbortSignal };
@@ -8,17 +9,28 @@ export type ReadOptions = { timeoutMs?: number; signal?: AbortSignal };
  * The browser's side of the read door: GET a JSON route, unwrap its Result.
  * @throws ConsoleError always; `console_unreachable` when no answer came or it was not the console's.
  */
-export async function fetchRead<T>(
-  path: string,
-  params: ReadParams = {},
-  options: ReadOptions = {},
-): Promise<T> {
+export function fetchRead<T>(path: string, params: ReadParams = {}, options: ReadOptions = {}): Promise<T> {
+  return ask(withParams(path, params), {}, options);
+}
+
+/** The same by POST, for parameters that are personal and must stand in no address. */
+export function postRead<T>(path: string, input: object, options: ReadOptions = {}): Promise<T> {
+  const request = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(input),
+  };
+  return ask(path, request, options);
+}
+
+async function ask<T>(address: string, request: RequestInit, options: ReadOptions): Promise<T> {
   const { timeoutMs = 4000, signal } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
   let result: Result<T>;
   try {
-    const response = await fetch(withParams(path, params), {
-      headers: { Accept: "application/json" },
+    const response = await fetch(address, {
+      ...request,
+      headers: { Accept: "application/json", ...request.headers },
       cache: "no-store",
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
@@ -36,7 +48,10 @@ export async function fetchRead<T>(
       hint: "It is asked again by itself. If this stays, see whether the console still runs.",
     });
   }
-  if (!result.ok) throw new ConsoleError(result.error);
+  if (!result.ok) {
+    if (result.error.code === "signed_out") reportSignedOut();
+    throw new ConsoleError(result.error);
+  }
   return result.data;
 }
 

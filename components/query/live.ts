@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { signInNeed, subscribeSignInNeed } from "./sign-in-needed";
 
 /*
  * Whether watched pages refresh by themselves. Pausing holds the picture still while somebody reads or
@@ -30,7 +31,17 @@ export function usePaused(): boolean {
 /** What is written is on a watched page within 2 s: the wait for the next look, and the look itself. */
 const LIVE_MS = 1_200;
 
-/** A query's `refetchInterval` while its page is watched: `ms`, or false while paused. */
+/** Has the session ended under this page? Asking on would only be refused. */
+export function useSignedOut(): boolean {
+  return useSyncExternalStore(
+    subscribeSignInNeed,
+    () => signInNeed() === "signed_out",
+    () => false,
+  );
+}
+
+/** A query's `refetchInterval` while its page is watched: `ms`, or false while paused or signed out. */
 export function useLiveInterval(ms = LIVE_MS): number | false {
-  return usePaused() ? false : ms;
+  const [isPaused, isSignedOut] = [usePaused(), useSignedOut()];
+  return isPaused || isSignedOut ? false : ms;
 }

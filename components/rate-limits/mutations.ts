@@ -26,43 +26,43 @@ function useLimitMutation<Input, Output>(
 
 export function useHitRateLimit(userRef: string) {
   return useLimitMutation(rateLimitsKeys.user(userRef), () =>
-    runAction(hitRateLimitAction({ ref: userRef })),
+    runAction(() => hitRateLimitAction({ ref: userRef })),
   );
 }
 
 export function useResetWindow(userRef: string) {
   return useLimitMutation(rateLimitsKeys.user(userRef), (window: RateLimitWindowName) =>
-    runAction(resetWindowAction({ ref: userRef, window })),
+    runAction(() => resetWindowAction({ ref: userRef, window })),
   );
 }
 
 export function useRepairStuckCounter(userRef: string) {
   return useLimitMutation(rateLimitsKeys.user(userRef), (window: RateLimitWindowName) =>
-    runAction(repairStuckCounterAction({ ref: userRef, window })),
+    runAction(() => repairStuckCounterAction({ ref: userRef, window })),
   );
 }
 
 export function useSetLimitOverride(userRef: string) {
   return useLimitMutation(rateLimitsKeys.user(userRef), (input: Omit<SetOverrideInput, "ref">) =>
-    runAction(setLimitOverrideAction({ ...input, ref: userRef })),
+    runAction(() => setLimitOverrideAction({ ...input, ref: userRef })),
   );
 }
 
 export function useClearLimitOverride(userRef: string) {
   return useLimitMutation(rateLimitsKeys.user(userRef), (window: RateLimitWindowName) =>
-    runAction(clearLimitOverrideAction({ ref: userRef, window })),
+    runAction(() => clearLimitOverrideAction({ ref: userRef, window })),
   );
 }
 
 /** A default holds for everyone, so everyone's counters are read again. */
 export function useSetDefaultLimit() {
   return useLimitMutation(rateLimitsKeys.all, (input: SetDefaultInput) =>
-    runAction(setDefaultLimitAction(input)),
+    runAction(() => setDefaultLimitAction(input)),
   );
 }
 
 export function useClearDefaultLimit() {
   return useLimitMutation(rateLimitsKeys.all, (window: RateLimitWindowName) =>
-    runAction(clearDefaultLimitAction({ window })),
+    runAction(() => clearDefaultLimitAction({ window })),
   );
 }

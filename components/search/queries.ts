@@ -35,7 +35,7 @@ export function searchQuery(input: SearchInput | null) {
 
 async function search(input: SearchInput): Promise<SearchResult> {
   try {
-    return await runAction(searchAction(input));
+    return await runAction(() => searchAction(input));
   } catch (error) {
     if (!(error instanceof ConsoleError) || error.code !== "outcome_unknown") throw error;
     // Actions count a lost answer as a change of unknown outcome; a search changes nothing.

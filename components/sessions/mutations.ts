@@ -38,24 +38,24 @@ type AppendInput = {
 
 export function useAppendMessage(target: SessionTarget) {
   return useSessionMutation(target, (id, input: AppendInput) =>
-    runAction(appendMessageAction({ ...id, ...input })),
+    runAction(() => appendMessageAction({ ...id, ...input })),
   );
 }
 
 export function useTrimSession(target: SessionTarget) {
   return useSessionMutation(target, (id, keepMessages: number) =>
-    runAction(trimSessionAction({ ...id, keepMessages })),
+    runAction(() => trimSessionAction({ ...id, keepMessages })),
   );
 }
 
 export function useExpireSession(target: SessionTarget) {
   return useSessionMutation(target, (id, expireSeconds: number) =>
-    runAction(expireSessionAction({ ...id, expireSeconds })),
+    runAction(() => expireSessionAction({ ...id, expireSeconds })),
   );
 }
 
 export function usePersistSession(target: SessionTarget) {
-  return useSessionMutation(target, (id, _: undefined) => runAction(persistSessionAction(id)));
+  return useSessionMutation(target, (id, _: undefined) => runAction(() => persistSessionAction(id)));
 }
 
 type DeleteMessageInput = {
@@ -69,12 +69,12 @@ type DeleteMessageInput = {
 /** @param onGone called before anything is read again, so that what is shown can follow first */
 export function useDeleteMessage(target: SessionTarget, onGone: () => void) {
   return useSessionMutation(target, async (id, input: DeleteMessageInput) => {
-    const result = await runAction(deleteMessageAction({ ...id, ...input }));
+    const result = await runAction(() => deleteMessageAction({ ...id, ...input }));
     onGone();
     return result;
   });
 }
 
 export function useDeleteSession(target: SessionTarget) {
-  return useSessionMutation(target, (id, _: undefined) => runAction(deleteSessionAction(id)));
+  return useSessionMutation(target, (id, _: undefined) => runAction(() => deleteSessionAction(id)));
 }

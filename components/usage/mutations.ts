@@ -9,7 +9,7 @@ import { usageKeys } from "./queries";
 export function useRescan() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => runAction(rescanKeyspace({})),
+    mutationFn: () => runAction(() => rescanKeyspace({})),
     onSuccess: (status) => client.setQueryData(usageKeys.survey, status),
   });
 }
