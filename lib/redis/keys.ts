@@ -248,7 +248,7 @@ export const consoleKeys = {
   operatorSession: (digest: string) => `console:sign-in:session:${digest}`,
   /** Set of the digests of an operator's sessions. */
   operatorSessions: (operatorId: string) => `console:sign-in:sessions-of:${operatorId}`,
-  /** Hash: subject → 1, each field with the life of its reveal. */
+  /** Hash: subject → end and reference, each field with the life of its reveal. */
   reveals: (sessionDigest: string) => `console:sign-in:reveals:${sessionDigest}`,
   /** A sign-in at the identity provider that has begun. */
   oidcAttempt: (digest: string) => `console:sign-in:oidc:${digest}`,

@@ -4,7 +4,7 @@ import { SafeError } from "../../errors";
 import { openRef } from "../../refs";
 import { subjectOf } from "../../subjects";
 import type { Role } from "../../auth/permissions";
-import { addReveal, endReveal } from "../sign-in/sessions";
+import { addReveal, endReveal } from "../sign-in/reveals";
 import { REVEAL_MS, type SessionRecord } from "../sign-in/types";
 import type { Store } from "../store";
 import type { Reveal } from "./schema";
