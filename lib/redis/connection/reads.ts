@@ -4,7 +4,9 @@ import { guardedRead } from "../../auth/guard";
 import { readConnection } from "./operations";
 
 export const readConnectionState = guardedRead({
+  name: "connection.read",
   permission: "browse",
   input: z.object({}),
   run: ({ store, console }) => readConnection(store, console),
+  mask: "impersonal",
 });

@@ -90,7 +90,8 @@ export interface OtherField {
   field: string;
   /** Display text of its value, cut. */
   valueText: string;
-  valueBytes: number;
+  /** null where it is masked. */
+  valueBytes: number | null;
   /** Epoch ms on Redis's clock when it expires; null when it has no life. */
   expiresAtMs: number | null;
 }
@@ -114,6 +115,8 @@ export interface RateLimits {
   otherFieldsComplete: boolean;
   /** False when the console's own state did not answer: then the limits shown are the built-in ones. */
   limitsKnown: boolean;
+  /** The key's name and what others wrote are hidden from this operator. */
+  masked?: true;
 }
 
 export interface ResetResult {

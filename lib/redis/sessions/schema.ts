@@ -131,6 +131,8 @@ export interface SessionList {
   disputed: number;
   cursor: string | null;
   scannedAtMs: number;
+  /** Words are hidden from this operator. */
+  masked?: true;
 }
 
 export type RawReason =
@@ -148,8 +150,8 @@ export interface SessionMessage {
   position: number;
   /** Identity of the bytes; see {@link digestOf}. Twins share it. */
   digest: string;
-  /** Bytes of the stored message. */
-  sizeBytes: number;
+  /** Bytes of the stored message; null where they are masked. */
+  sizeBytes: number | null;
   kind: "human" | "ai" | "other" | "raw";
   /** The `type` as stored, when it is neither human nor ai. */
   type?: string;
@@ -164,6 +166,7 @@ export interface SessionMessage {
   timestampNote?: "milliseconds" | "missing" | "not-a-time" | "not-read";
   /** Names of further fields, at most ten. */
   extraFields?: string[];
+  masked?: true;
 }
 
 /** State of the list when it was read, and a page of it, oldest first. */
@@ -178,18 +181,20 @@ export interface MessagePage {
   sizeBytes: number | null;
   newestDigest: string;
   oldestDigest: string;
-  /** The command that reads the whole list, as redis-cli understands it. */
-  command: string;
+  /** The command that reads the whole list, as redis-cli understands it; null where the key is masked. */
+  command: string | null;
   /** Names this state of the list; sent back as `have`, an unchanged list answers without messages. */
   state: string;
   unchanged: boolean;
   messages: SessionMessage[];
+  masked?: true;
 }
 
 export interface WholeMessage {
   position: number;
   digest: string;
-  sizeBytes: number;
+  /** null where it is masked; text and hex are empty then. */
+  sizeBytes: number | null;
   utf8: boolean;
   /** At most 1 MB. */
   text: string;
@@ -199,6 +204,7 @@ export interface WholeMessage {
   hexCut: boolean;
   /** What the page of messages says about it. */
   message: SessionMessage;
+  masked?: true;
 }
 
 export interface SessionSize {

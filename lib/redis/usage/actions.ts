@@ -6,7 +6,9 @@ import { noInput } from "./schema";
 
 /** Walk the keyspace again now, whatever the age of the last walk. Changes nothing in the store. */
 export const rescanKeyspace = guardedAction({
+  name: "usage.rescan",
   permission: "browse",
   input: noInput,
   run: async ({ store, console }) => (await surveyorOf(store, console).rescan()).status,
+  mask: "impersonal",
 });

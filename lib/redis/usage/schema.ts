@@ -137,6 +137,8 @@ export interface UserStorage {
   pages: number;
   keys: StorageKey[];
   scannedAtMs: number;
+  /** Names are replaced, and no size is exact. */
+  masked?: true;
 }
 
 export interface ExactSize {

@@ -35,8 +35,14 @@ export const userByIdInput = z.object({
   id: z.string().min(1, "must not be empty").max(4_096, "must be at most 4,096 bytes"),
 });
 
+/** A whole id as a person types it; `\xNN` names a byte. */
+export const typedIdInput = z.object({
+  typed: z.string().min(1, "must not be empty").max(4_096, "must be at most 4,096 characters"),
+});
+
 export interface UserRow {
   ref: string;
+  /** The id as shown, or a pseudonym. */
   label: string;
   keys: number;
   /** MEMORY USAGE with its default samples: approximate. */
@@ -59,11 +65,20 @@ export interface UserList {
   nextCursor: string | null;
   /** What was typed, taken as a whole id; null where nothing was typed. */
   exact: { ref: string; label: string; listed: boolean } | null;
+  /** Some of these are shown by a pseudonym. */
+  masked?: true;
   status: SurveyStatus;
+}
+
+export interface UserName {
+  /** The id as shown, or a pseudonym. */
+  label: string;
+  masked?: true;
 }
 
 export interface UserHead {
   ref: string;
+  /** The id as shown, or a pseudonym. */
   label: string;
   /** Is there any key of this person now? */
   exists: boolean;
@@ -75,4 +90,5 @@ export interface UserHead {
   complete: boolean;
   /** Epoch ms of the walk that found the keys. */
   scannedAtMs: number;
+  masked?: true;
 }

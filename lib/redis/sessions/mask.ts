@@ -1,0 +1,134 @@
+/**
+ * Sessions for those who may not see personal data: how many messages, in which order, when and of which kind.
+ * Words are dots of one length; bytes, digests and exact sizes are not there at all.
+ */
+import { MASK, type Masker, maskName, maskText, roughBytes, standIn } from "../../masking";
+import { openRef } from "../../refs";
+import type {
+  MessagePage,
+  SessionList,
+  SessionMessage,
+  SessionSize,
+  SessionSummary,
+  WholeMessage,
+} from "./schema";
+
+type Target = { ref: string; session: string };
+
+/** More of a text than a bubble shows would only tell how long it is. */
+const MASKED_CHARACTERS = 1_000;
+/** The types and fields that assistants' libraries write; any other one may be somebody's name. */
+const KNOWN_TYPES = /^(system|developer|tool|function|user|assistant|chat|AIMessageChunk|remove)$/;
+const KNOWN_FIELDS =
+  /^(additional_kwargs|response_metadata|usage_metadata|tool_calls|invalid_tool_calls|tool_call_id|function_call|artifact|status|example|name|role|id)$/;
+
+export function maskSessionList(list: SessionList, _masker: Masker, { ref }: { ref: string }): SessionList {
+  return {
+    nowMs: list.nowMs,
+    sessions: list.sessions.map((session) => maskSummary(session, ref)),
+    total: list.total,
+    complete: list.complete,
+    sortedBy: list.sortedBy,
+    disputed: list.disputed,
+    cursor: list.cursor,
+    scannedAtMs: list.scannedAtMs,
+    masked: true,
+  };
+}
+
+function maskSummary(session: SessionSummary, ref: string): SessionSummary {
+  return {
+    ref: session.ref,
+    label: maskName(session.label, openRef("user", ref)),
+    messages: session.messages,
+    sizeBytes: rough(session.sizeBytes),
+    ttlMs: session.ttlMs,
+    firstWords: session.firstWords === null ? null : maskText(session.firstWords),
+    firstWordsHuman: session.firstWordsHuman,
+    lastActivityMs: session.lastActivityMs,
+    oldestMs: session.oldestMs,
+  };
+}
+
+/** A reader who has this state of the list already gets no messages, as without a mask. */
+export function maskMessagePage(
+  page: MessagePage,
+  _masker: Masker,
+  input: Target & { have?: string | undefined },
+): MessagePage {
+  const newestDigest = maskDigest(page.newestDigest, input);
+  const oldestDigest = maskDigest(page.oldestDigest, input);
+  const state = `${page.length}-${newestDigest}-${oldestDigest}`;
+  const unchanged = input.have === state;
+  return {
+    label: maskName(page.label, openRef("user", input.ref)),
+    nowMs: page.nowMs,
+    length: page.length,
+    ttlMs: page.ttlMs,
+    sizeBytes: rough(page.sizeBytes),
+    newestDigest,
+    oldestDigest,
+    command: null,
+    state,
+    unchanged,
+    messages: unchanged ? [] : page.messages.map((message) => maskMessage(message, input)),
+    masked: true,
+  };
+}
+
+/** No bytes, neither as text nor as hexadecimal digits; what kind of message it is, and when. */
+export function maskWholeMessage(whole: WholeMessage, _masker: Masker, input: Target): WholeMessage {
+  return {
+    position: whole.position,
+    digest: maskDigest(whole.digest, input),
+    sizeBytes: null,
+    utf8: whole.utf8,
+    text: "",
+    textCut: false,
+    hex: "",
+    hexCut: false,
+    message: maskMessage(whole.message, input),
+    masked: true,
+  };
+}
+
+export function maskSessionSize({ sizeBytes }: SessionSize): SessionSize {
+  return { sizeBytes: roughBytes(sizeBytes), exact: false };
+}
+
+function maskMessage(message: SessionMessage, target: Target): SessionMessage {
+  const { kind, type, extraFields } = message;
+  return {
+    position: message.position,
+    digest: maskDigest(message.digest, target),
+    sizeBytes: null,
+    kind,
+    ...(type !== undefined && KNOWN_TYPES.test(type) ? { type } : {}),
+    ...(message.rawReason ? { rawReason: message.rawReason } : {}),
+    text: maskedText(message),
+    cut: message.cut,
+    timestampMs: message.timestampMs,
+    ...(message.timestampNote ? { timestampNote: message.timestampNote } : {}),
+    ...(extraFields ? { extraFields: extraFields.map(maskField) } : {}),
+    masked: true,
+  };
+}
+
+/** What is shown raw is no text: its punctuation would be JSON's, and its escapes bytes. */
+function maskedText({ kind, text }: SessionMessage): string {
+  if (text === "") return "";
+  return kind === "raw" ? MASK : maskText(text.slice(0, MASKED_CHARACTERS));
+}
+
+function maskField(name: string): string {
+  return KNOWN_FIELDS.test(name) ? name : MASK;
+}
+
+/** A digest of short text can be undone by trying texts. This one only tells messages of one session apart. */
+function maskDigest(digest: string, { ref, session }: Target): string {
+  return standIn("digest", ref, session, digest).slice(0, 40);
+}
+
+function rough(sizeBytes: number | null): number | null {
+  return sizeBytes === null ? null : roughBytes(sizeBytes);
+}
