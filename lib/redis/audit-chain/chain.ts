@@ -1,17 +1,33 @@
+import { env } from "../../env";
 import type { Store } from "../store";
 import type { AuditDraft, AuditEntry } from "./entry";
+import type { MirrorState } from "./mirror";
+import { ChainWriter } from "./writer";
 
 /** The one chain of a console's state, whoever writes to it in this process. */
 export interface AuditChain {
   /**
-   * Write an entry, acknowledged by Redis and by the mirror.
-   * @throws SafeError `audit_unavailable`; what the entry was about must then not be done
+   * Write an entry, acknowledged by Redis and by the mirror. Exactly once: a lost answer is looked up.
+   * @throws SafeError `audit_unavailable`; what the entry was about must then not be done. The entry may be there
+   *   all the same: when the mirror alone failed, or when Redis went silent before it could be asked again.
    */
   append(draft: AuditDraft): Promise<AuditEntry>;
   /** For what has been done already: goes on trying for a minute, logs when it gave up, never rejects. */
   appendEventually(draft: AuditDraft): Promise<void>;
+  /** How the copy outside of Redis does, as of the last append. */
+  mirrorState(): MirrorState;
 }
 
-export function auditChain(_consoleStore: Store): AuditChain {
-  throw new Error("not built yet");
+// Pages, routes and actions have a copy of this module each; two writers of one process would wait for each other.
+const shared = globalThis as unknown as { memoryConsoleAuditChains?: WeakMap<Store, AuditChain> };
+
+/** The chain in this store: the same object for the same store, in all of the process. */
+export function auditChain(consoleStore: Store): AuditChain {
+  shared.memoryConsoleAuditChains ??= new WeakMap();
+  let chain = shared.memoryConsoleAuditChains.get(consoleStore);
+  if (!chain) {
+    chain = new ChainWriter(consoleStore, { secret: env().CONSOLE_SECRET, mirror: env().AUDIT_MIRROR });
+    shared.memoryConsoleAuditChains.set(consoleStore, chain);
+  }
+  return chain;
 }
