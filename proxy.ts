@@ -1,6 +1,7 @@
 /**
- * Headers only: a Content-Security-Policy with a fresh nonce for every page. It protects pages from stored
- * content; it guards no data (lib/auth/guard.ts does, and everything holds without this file).
+ * Headers, and a redirect for convenience: a Content-Security-Policy with a fresh nonce for every page, and the way to
+ * the sign-in for a browser without a session cookie. It guards no data (lib/auth/guard.ts does, and everything holds
+ * without this file).
  */
 import { type NextRequest, NextResponse } from "next/server";
 
@@ -31,6 +32,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   // Next takes the nonce for its own scripts from the request's policy.
   headers.set("Content-Security-Policy", csp);
+  // So that the sign-in can lead back to where somebody wanted to go.
+  headers.set("x-console-path", request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", csp);
   return response;

@@ -1,7 +1,23 @@
 import type { ReactNode } from "react";
+import { OperatorMenu } from "@/components/account/operator-menu";
+import { RevealNotices } from "@/components/account/reveal-notices";
+import { SignInAgain } from "@/components/account/sign-in-again";
+import { Hydrated } from "@/components/query/hydrate";
+import { meQuery } from "@/components/shell/operator";
 import { Shell } from "@/components/shell/shell";
+import { currentViewer } from "@/lib/auth/viewer";
 import { env } from "@/lib/env";
+import { readMe } from "@/lib/redis/account/reads";
 
-export default function ConsoleLayout({ children }: { children: ReactNode }) {
-  return <Shell demo={env().CONSOLE_DEMO}>{children}</Shell>;
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  // Leads to the sign-in when nobody is signed in; what the pages may know, the guard decides for each read.
+  await currentViewer();
+  return (
+    <Hydrated entries={[{ queryKey: meQuery().queryKey, read: readMe({}) }]}>
+      <Shell demo={env().CONSOLE_DEMO} operator={<OperatorMenu />} notices={<RevealNotices />}>
+        {children}
+      </Shell>
+      <SignInAgain />
+    </Hydrated>
+  );
 }

@@ -1,5 +1,6 @@
 import type { Result } from "@/lib/errors";
 import { ConsoleError } from "./console-error";
+import { backgroundMark } from "./presence";
 import { reportSignedOut } from "./sign-in-needed";
 
 export type ReadParams = Record<string, string | number | boolean | null | undefined>;
@@ -30,7 +31,7 @@ async function ask<T>(address: string, request: RequestInit, options: ReadOption
   try {
     const response = await fetch(address, {
       ...request,
-      headers: { Accept: "application/json", ...request.headers },
+      headers: { Accept: "application/json", ...backgroundMark(), ...request.headers },
       cache: "no-store",
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });

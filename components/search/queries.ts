@@ -1,8 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { ConsoleError } from "@/components/query/console-error";
-import { fetchRead } from "@/components/query/fetch-read";
-import { runAction } from "@/components/query/run-action";
-import { searchAction } from "@/lib/redis/search/actions";
+import { fetchRead, postRead } from "@/components/query/fetch-read";
 import type { SearchInput } from "@/lib/redis/search/schema";
 import type { SearchResult, SearchSetup } from "@/lib/redis/search/types";
 
@@ -21,28 +18,18 @@ export function searchSetupQuery(user: string | null) {
   });
 }
 
-/** One search; null asks nothing. It goes by server action, so that what people look for is in no address. */
+/** The model may take its five seconds, and Redis its three. */
+const SEARCH_TIMEOUT_MS = 15_000;
+
+/** One search; null asks nothing. It goes by POST, so that what people look for is in no address. */
 export function searchQuery(input: SearchInput | null) {
   return queryOptions({
     queryKey: searchKeys.result(input),
-    queryFn: () => search(input!),
+    queryFn: ({ signal }) =>
+      postRead<SearchResult>("/api/search", input!, { signal, timeoutMs: SEARCH_TIMEOUT_MS }),
     enabled: input !== null,
     placeholderData: keepPreviousData,
     staleTime: 0,
     refetchOnWindowFocus: false,
   });
-}
-
-async function search(input: SearchInput): Promise<SearchResult> {
-  try {
-    return await runAction(() => searchAction(input));
-  } catch (error) {
-    if (!(error instanceof ConsoleError) || error.code !== "outcome_unknown") throw error;
-    // Actions count a lost answer as a change of unknown outcome; a search changes nothing.
-    throw new ConsoleError({
-      code: "console_unreachable",
-      message: "The console's server does not answer.",
-      hint: "Search again when it does.",
-    });
-  }
 }

@@ -10,7 +10,8 @@ import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { fetchRead } from "@/components/query/fetch-read";
 import { setPaused, usePaused } from "@/components/query/live";
 import { useOverlayFocus } from "@/components/ui/use-overlay-focus";
-import { PLACES } from "./places";
+import { useOperator } from "./operator";
+import { placeGroupsFor } from "./places";
 import { openPanel } from "./shell-store";
 
 type FoundUsers = { users: Array<{ ref: string; label: string }> };
@@ -40,6 +41,7 @@ function Palette() {
   const router = useRouter();
   const { setTheme } = useTheme();
   const paused = usePaused();
+  const { can } = useOperator();
   const id = text.trim();
   const found = useFoundUsers(id);
   const best = found[0]?.ref;
@@ -65,7 +67,9 @@ function Palette() {
     { label: "Theme: as the system", icon: <Monitor />, act: () => setTheme("system") },
     { label: "Keyboard shortcuts", icon: <Keyboard />, act: () => openPanel("shortcuts") },
   ].filter(({ label }) => matches(label, id));
-  const places = PLACES.filter(({ label }) => matches(label, id));
+  const places = placeGroupsFor(can)
+    .flatMap((group) => group.places)
+    .filter(({ label }) => matches(label, id));
 
   return (
     // Filtering is done here: what the server found must not be dropped because its label is spelled otherwise.

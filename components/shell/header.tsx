@@ -1,7 +1,7 @@
 "use client";
 
 import { Menu, Search } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Breadcrumb } from "./crumbs";
@@ -11,7 +11,8 @@ import { ThemeToggle } from "./theme-toggle";
 
 const PALETTE_KEYS = { apple: "⌘K", others: "Ctrl K" };
 
-export function Header() {
+/** `operator` is the menu of whoever is signed in; it belongs to the account's room. */
+export function Header({ operator }: { operator: ReactNode }) {
   // Which keyboard it is, only the browser knows; nothing about it changes later.
   const paletteKeys = useSyncExternalStore(
     () => () => {},
@@ -38,6 +39,7 @@ export function Header() {
         </span>
       </button>
       <ThemeToggle />
+      {operator}
     </header>
   );
 }

@@ -1,6 +1,14 @@
 import { HardDrive, LayoutDashboard, type LucideIcon, SearchCode, Users, Waypoints } from "lucide-react";
+import type { Permission } from "@/lib/auth/permissions";
 
-export type Place = { href: string; label: string; icon: LucideIcon; jump: string };
+export type Place = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  jump: string;
+  /** Shown only to those whose role has it; `browse` when not given. */
+  permission?: Permission;
+};
 export type PlaceGroup = { label: string; places: Place[] };
 
 /** Every page one can go to: the rail, the palette, the jumps (`g` and a letter) and the breadcrumb read it. */
@@ -21,6 +29,14 @@ export const PLACE_GROUPS: PlaceGroup[] = [
     ],
   },
 ];
+
+/** The places a role may go to, group by group; a group without any is left out. */
+export function placeGroupsFor(can: (permission: Permission) => boolean): PlaceGroup[] {
+  return PLACE_GROUPS.map(({ label, places }) => ({
+    label,
+    places: places.filter(({ permission }) => can(permission ?? "browse")),
+  })).filter(({ places }) => places.length > 0);
+}
 
 export const PLACES: Place[] = PLACE_GROUPS.flatMap((group) => group.places);
 

@@ -5,10 +5,12 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { ConnectionFoot } from "./connection-foot";
 import { Mark } from "./mark";
-import { PLACE_GROUPS, placeOf } from "./places";
+import { useOperator } from "./operator";
+import { placeGroupsFor, placeOf } from "./places";
 
 export function Rail() {
   const current = placeOf(usePathname())?.href;
+  const { can } = useOperator();
   return (
     <div className="flex h-full flex-col bg-sunken">
       <Link
@@ -19,7 +21,7 @@ export function Rail() {
         Memory Console
       </Link>
       <nav aria-label="Pages of the console" className="min-h-0 flex-1 overflow-y-auto px-2 py-2">
-        {PLACE_GROUPS.map((group) => (
+        {placeGroupsFor(can).map((group) => (
           <div key={group.label} className="mb-4">
             <p id={`rail-${group.label}`} className="px-2 pb-1 text-2xs font-medium text-fg-subtle">
               {group.label}

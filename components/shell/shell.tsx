@@ -6,8 +6,17 @@ import { Panels } from "./panels";
 import { Rail } from "./rail";
 import { Shortcuts } from "./shortcuts";
 
+type ShellProps = {
+  demo: boolean;
+  /** The header's menu of whoever is signed in. */
+  operator: ReactNode;
+  /** Stands under the header of every page, for example which people are revealed. */
+  notices?: ReactNode;
+  children: ReactNode;
+};
+
 /** Rail, header and banners around every page. */
-export function Shell({ demo, children }: { demo: boolean; children: ReactNode }) {
+export function Shell({ demo, operator, notices, children }: ShellProps) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[224px_minmax(0,1fr)]">
       <a
@@ -21,8 +30,9 @@ export function Shell({ demo, children }: { demo: boolean; children: ReactNode }
       </aside>
       <div className="min-w-0">
         <div className="sticky top-0 z-30">
-          <Header />
+          <Header operator={operator} />
           <ConnectionBanner />
+          {notices}
         </div>
         {demo ? <DemoBanner /> : null}
         <main id="main" tabIndex={-1} className="mx-auto max-w-[1440px] px-4 py-5 outline-none md:px-6">

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ConsoleError } from "@/components/query/console-error";
 import { fetchRead } from "@/components/query/fetch-read";
+import { useSignedOut } from "@/components/query/live";
 import { setServerTime } from "@/components/ui/clock";
 import type { ConnectionState } from "@/lib/redis/connection/schema";
 
@@ -51,6 +52,9 @@ async function ask(): Promise<Connection> {
     return { up: true, who: "redis", reason: null, sinceMs: null, state };
   } catch (error) {
     // Silence comes from a console that itself waits for Redis; a refused connection, from no console at all.
+    if (error instanceof ConsoleError && error.code.startsWith("store_")) {
+      return down("redis", /says: (.+?)\. /.exec(error.hint ?? "")?.[1] ?? error.message);
+    }
     const timedOut = error instanceof ConsoleError && error.timedOut;
     return timedOut ? down("redis", `no answer within ${LATE_MS / 1000} s`) : down("console", null);
   }
@@ -76,10 +80,11 @@ function patience(): Promise<null> {
 
 /** One place of the page polls (the banner, which is always there); every other one only listens. */
 export function useConnection({ poll = false } = {}): Connection | undefined {
+  const isSignedOut = useSignedOut();
   return useQuery({
     queryKey: CONNECTION_KEY,
     queryFn: readConnection,
-    refetchInterval: poll ? POLL_MS : false,
+    refetchInterval: poll && !isSignedOut ? POLL_MS : false,
     staleTime: 0,
     retry: false,
   }).data;

@@ -38,6 +38,7 @@ export async function admitRequest(kind: "read" | "write"): Promise<Admission | 
 const admitRead = cache(() => ask("read"));
 
 async function ask(kind: "read" | "write"): Promise<Admission | null> {
-  const [token, address] = await Promise.all([readSessionToken(), requestAddress()]);
-  return admit(consoleState(), { token, address, kind });
+  const [token, address, incoming] = await Promise.all([readSessionToken(), requestAddress(), headers()]);
+  const background = kind === "read" && incoming.get("x-console-background") === "1";
+  return admit(consoleState(), { token, address, kind, background });
 }

@@ -1,4 +1,5 @@
 import { readDoor } from "@/lib/auth/doors";
-import { readSearchSetup } from "@/lib/redis/search/reads";
+import { readSearchSetup, searchMemoriesRead } from "@/lib/redis/search/reads";
 
 export const GET = readDoor(readSearchSetup);
+export const POST = readDoor(searchMemoriesRead);

@@ -1,0 +1,78 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
+import { fetchRead } from "@/components/query/fetch-read";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { ErrorDto } from "@/lib/errors";
+import { signInAction } from "@/lib/redis/account/actions";
+import type { Me } from "@/lib/redis/account/schema";
+
+export const LOST: ErrorDto = {
+  code: "internal",
+  message: "The console did not answer.",
+  hint: "See whether it still runs, and try again.",
+};
+
+/** `next` is a path of this console, checked by the page. */
+export function SignInForm({ next }: { next: string }) {
+  const router = useRouter();
+  const [error, setError] = useState<ErrorDto | null>(null);
+  const [pending, start] = useTransition();
+  const password = useRef<HTMLInputElement>(null);
+
+  function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const input = { name: String(form.get("name")), password: String(form.get("password")) };
+    start(async () => {
+      const result = await signInAction(input).catch(() => ({ ok: false as const, error: LOST }));
+      if (result.ok) return router.replace(next);
+      setError(result.error);
+      // The name stays as it was typed.
+      if (password.current) {
+        password.current.value = "";
+        password.current.focus();
+      }
+    });
+  }
+
+  return (
+    <form onSubmit={send} className="flex flex-col gap-4" noValidate>
+      <Field label="Name" error={error?.field === "name" ? error.message : undefined}>
+        <Input name="name" autoComplete="username" autoCapitalize="off" spellCheck={false} autoFocus required />
+      </Field>
+      <Field label="Password" error={error?.field === "password" ? error.message : undefined}>
+        <Input ref={password} name="password" type="password" autoComplete="current-password" required />
+      </Field>
+      {error && !error.field ? (
+        <Callout tone="danger" title={error.message}>
+          {error.hint}
+        </Callout>
+      ) : null}
+      <Button type="submit" variant="primary" pending={pending}>
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+/**
+ * Goes on when this browser is signed in already. The cookie is SameSite=Strict: a link from another site, and the
+ * way back from an identity provider, arrive without it, and this page's own request has it.
+ */
+export function GoOnIfSignedIn({ next }: { next: string }) {
+  const router = useRouter();
+  useEffect(() => {
+    const asked = new AbortController();
+    fetchRead<Me>("/api/account", {}, { signal: asked.signal }).then(
+      () => router.replace(next),
+      () => {},
+    );
+    return () => asked.abort();
+  }, [next, router]);
+  return null;
+}

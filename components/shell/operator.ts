@@ -1,0 +1,48 @@
+"use client";
+
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { fetchRead } from "@/components/query/fetch-read";
+import { useLiveInterval } from "@/components/query/live";
+import { may, type Permission, type Role } from "@/lib/auth/permissions";
+import type { Me, Reveal } from "@/lib/redis/account/schema";
+
+/** Roles and reveals change under an open page; the guard knows at once, the page within this time. */
+const LOOK_EVERY_MS = 15_000;
+
+export function meQuery() {
+  return queryOptions({
+    queryKey: ["account", "me"],
+    queryFn: ({ signal }) => fetchRead<Me>("/api/account", {}, { signal }),
+    staleTime: LOOK_EVERY_MS,
+  });
+}
+
+export interface OperatorView {
+  /** Undefined until the console has said who is signed in. */
+  me: Me | undefined;
+  role: Role | null;
+  /** What the guard would refuse is not offered. */
+  can: (permission: Permission) => boolean;
+  /** Are pages masked, but for who is revealed? */
+  masked: boolean;
+  /** The reveal of one person that is going on. */
+  revealOf: (userRef: string) => Reveal | undefined;
+  /** May this person's data be seen now? */
+  sees: (userRef: string) => boolean;
+}
+
+/** Who is signed in, as the pages need it. It decides what is shown; the guard decides what is given. */
+export function useOperator(): OperatorView {
+  const { data: me } = useQuery({ ...meQuery(), refetchInterval: useLiveInterval(LOOK_EVERY_MS) });
+  const role = me?.role ?? null;
+  const revealOf = (userRef: string) => me?.reveals.find(({ ref }) => ref === userRef);
+  const masked = me?.masked ?? true;
+  return {
+    me,
+    role,
+    can: (permission) => may(role, permission),
+    masked,
+    revealOf,
+    sees: (userRef) => !masked || revealOf(userRef) !== undefined,
+  };
+}
