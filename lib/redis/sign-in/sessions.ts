@@ -32,7 +32,14 @@ const AGENT_MAX = 120;
  */
 export async function createSession(
   consoleStore: Store,
-  input: { operatorId: string; via: SignInVia; agent: string; previousToken?: string | null },
+  input: {
+    operatorId: string;
+    via: SignInVia;
+    agent: string;
+    previousToken?: string | null;
+    /** Default now; an identity provider may have known the operator for hours, and asked nothing. */
+    authenticatedAtMs?: number;
+  },
   limits: SessionLimits = sessionLimits(),
 ): Promise<NewSession> {
   const token = randomToken();
@@ -42,7 +49,7 @@ export async function createSession(
     operatorId: input.operatorId,
     createdAtMs: nowMs,
     lastSeenAtMs: nowMs,
-    authenticatedAtMs: nowMs,
+    authenticatedAtMs: input.authenticatedAtMs ?? nowMs,
     via: input.via,
     agent: input.agent.replace(/\p{C}/gu, "").slice(0, AGENT_MAX),
     masked: false,
