@@ -232,6 +232,8 @@ export const consoleKeys = {
   /** `subject` is a keyed hash of a person's id, never the id. */
   erasureRun: (subject: string) => `console:erasure:run:${subject}`,
   erasureLock: (subject: string) => `console:erasure:lock:${subject}`,
+  /** Set once how this run ended stands in the audit log. */
+  erasureTold: (runId: string) => `console:erasure:told:${runId}`,
   adoptedIndex: () => "console:indexes:adopted",
   /** Stream of entries, each with the id `{sequence}-0`. */
   auditEntries: () => "console:audit:entries",

@@ -8,6 +8,8 @@ export interface IndexFailureDto {
   user: { ref: string; label: string } | null;
   memoryRef: string | null;
   reason: string;
+  /** Key and value are hidden from the one who asked. */
+  masked?: true;
 }
 
 export interface IndexFieldDto {

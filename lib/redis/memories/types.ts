@@ -44,6 +44,8 @@ export interface MemorySummary {
   sizeBytes: number | null;
   embedding: { present: boolean; bytes: number; dimensions: number | null; model: string | null };
   indexed: IndexedState;
+  /** Text, names and odd values are hidden from the one who asked; sizes are rounded up. */
+  masked?: true;
 }
 
 export interface MemoryList {
@@ -69,6 +71,8 @@ export interface MemoryList {
   /** Epoch ms, the console's clock: when the fields were read, and when the keys were looked for. */
   readAtMs: number;
   scannedAtMs: number;
+  /** What the items hold is hidden. */
+  masked?: true;
 }
 
 export interface MemoryField {

@@ -25,6 +25,8 @@ export interface SearchHit {
   distance: number | null;
   /** 1 − distance for COSINE, null for other metrics. */
   similarity: number | null;
+  /** Text, names and odd values are hidden from the one who asked; scores are rounded. */
+  masked?: true;
 }
 
 export type SearchNotice =
@@ -79,6 +81,8 @@ export interface SearchResult {
   model: string;
   commands: SearchCommand[];
   timings: { embedMs: number; searchMs: number; fetchMs: number };
+  /** The commands are shown without what they look for; hits say for themselves whether they are masked. */
+  masked?: true;
 }
 
 /** What a search page shows before anybody searches. */

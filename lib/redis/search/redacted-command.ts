@@ -1,0 +1,45 @@
+/** The commands of a search with everything in them that a person wrote, asked for or is called left out. */
+import type { SearchResult } from "./types";
+
+/** Words of Redis's own, the tutorial's field names, and the names that this console gives. */
+const KNOWN = new Set(
+  (
+    "FT.SEARCH HMGET SCAN MATCH COUNT PARAMS RETURN SORTBY ASC LIMIT DIALECT WITHSCORES SCORER BM25STD " +
+    "vec score vector_distance user_id content importance timestamp embedding"
+  ).split(" "),
+);
+
+const PERSON = "‹person›";
+const WORD = "‹word›";
+
+/**
+ * Built anew from what is known: whatever is not, whoever wrote it, becomes a placeholder.
+ * @param text as redisCliText gives it
+ */
+export function redactedCommand(text: string, { index, user, words }: Asked): string {
+  const [name = "", ...rest] = argumentsOf(text);
+  const shown = rest.map((argument, at) => {
+    if (name === "FT.SEARCH" && at === 0) return index?.name === argument ? argument : "‹index›";
+    if (name === "FT.SEARCH" && at === 1) return redactedQuery(argument, user !== null, words.length);
+    if (name === "HMGET" && at === 0) return "‹key›";
+    if (KNOWN.has(argument) || /^\d{1,6}$/.test(argument)) return argument;
+    return rest[at - 1] === "MATCH" ? "‹keys of this person›" : "‹…›";
+  });
+  return [KNOWN.has(name) ? name : "‹…›", ...shown].join(" ");
+}
+
+type Asked = Pick<SearchResult, "index" | "user" | "words">;
+
+/** Quoted ones with their quotes. */
+function argumentsOf(text: string): string[] {
+  return text.match(/"(?:[^"\\]|\\.)*"|\S+/gs) ?? [];
+}
+
+/** Of the filters the numbers stay: punctuation in an id or a word is escaped, so none of those looks like one. */
+function redactedQuery(query: string, ofPerson: boolean, words: number): string {
+  const ranges = query.match(/@(?:importance|timestamp):\[[-+.\dinf]+ [-+.\dinf]+\]/g) ?? [];
+  const clauses = [...(ofPerson ? [`@user_id:{${PERSON}}`] : []), ...new Set(ranges)];
+  const nearest = / => \[KNN \d{1,6} @\w{1,64} \$vec AS \w{1,64}\]"$/.exec(query)?.[0];
+  if (nearest) return `"${clauses.length > 0 ? `(${clauses.join(" ")})` : "*"}${nearest}`;
+  return `"${Array.from({ length: words }, () => `(${[...clauses, WORD].join(" ")})`).join("|")}"`;
+}
