@@ -31,6 +31,11 @@ export function isMac(mac: string, text: string, macKey: Buffer): boolean {
   );
 }
 
+export interface ParsedLine {
+  entry: AuditEntry;
+  exact: boolean;
+}
+
 type Unsealed = Omit<AuditEntry, "hash" | "mac">;
 
 function ordered(entry: Unsealed): Record<string, unknown> {
@@ -68,8 +73,11 @@ export function seal(
   return { ...unsealed, hash, mac: macOf(hash, macKey) };
 }
 
+/** Longest text of one field, UTF-16 units: a line stays far below 64 kB. */
+const LONGEST = 2_000;
+
 function isText(value: unknown): value is string {
-  return typeof value === "string";
+  return typeof value === "string" && value.length <= LONGEST;
 }
 
 function isWholeNumber(value: unknown, min: number): boolean {
@@ -96,7 +104,7 @@ export function isDraft(value: AuditDraft): boolean {
  * @returns null when it is none: not JSON, a key too many or missing, a field of another type. `exact` is false when
  *   the line spells the entry otherwise than {@link lineOf} does.
  */
-export function parseLine(line: string): { entry: AuditEntry; exact: boolean } | null {
+export function parseLine(line: string): ParsedLine | null {
   let value: unknown;
   try {
     value = JSON.parse(line);
