@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { DemoChoice } from "@/components/account/demo-choice";
-import { GoOnIfSignedIn, SignInForm } from "@/components/account/sign-in-form";
+import { LookAgain, SignInForm } from "@/components/account/sign-in-form";
+import { DemoBanner } from "@/components/shell/demo-banner";
 import { Mark } from "@/components/shell/mark";
 import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -22,57 +24,61 @@ export default async function SignInPage({ searchParams }: Props) {
   const me = await readMe({});
   if (me.ok) redirect(next);
   const { CONSOLE_DEMO, OIDC_ISSUER } = env();
+  const isFromElsewhere = !["same-origin", "none", null].includes((await headers()).get("sec-fetch-site"));
   const failed = oidcErrorText(one(search.error));
   return (
-    <main className="flex min-h-dvh flex-col items-center justify-center bg-sunken px-4 py-10">
-      <div className="w-full max-w-sm">
-        <h1 className="mb-6 flex items-center justify-center gap-2.5 text-lg font-semibold">
-          <Mark />
-          Memory Console
-        </h1>
-        <div className="flex flex-col gap-4 rounded-lg border bg-surface p-5">
-          {me.error.code === "signed_out" ? null : (
-            <Callout tone="danger" title={me.error.message}>
-              {me.error.hint}
-            </Callout>
-          )}
-          {failed ? (
-            <Callout tone="danger" title={failed.title}>
-              {failed.hint}
-            </Callout>
-          ) : null}
-          {CONSOLE_DEMO ? (
-            <>
-              <p className="text-sm text-fg-muted">A demo with made-up people. Look at it as:</p>
-              <DemoChoice next={next} />
-            </>
-          ) : (
-            <>
-              {OIDC_ISSUER ? (
-                <>
-                  <ButtonLink
-                    variant="primary"
-                    prefetch={false}
-                    href={`/api/sign-in/oidc/start?next=${encodeURIComponent(next)}`}
-                  >
-                    Sign in with your organisation
-                  </ButtonLink>
-                  <p className="flex items-center gap-3 text-xs text-fg-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-                    or with a password
-                  </p>
-                </>
-              ) : null}
-              <SignInForm next={next} />
-            </>
-          )}
+    <>
+      {CONSOLE_DEMO ? <DemoBanner /> : null}
+      <main className="flex min-h-[calc(100dvh-28px)] flex-col items-center justify-center bg-sunken px-4 py-10">
+        <div className="w-full max-w-sm">
+          <h1 className="mb-6 flex items-center justify-center gap-2.5 text-lg font-semibold">
+            <Mark />
+            Memory Console
+          </h1>
+          <div className="flex flex-col gap-4 rounded-lg border bg-surface p-5">
+            {me.error.code === "signed_out" ? null : (
+              <Callout tone="danger" title={me.error.message}>
+                {me.error.hint}
+              </Callout>
+            )}
+            {failed ? (
+              <Callout tone="danger" title={failed.title}>
+                {failed.hint}
+              </Callout>
+            ) : null}
+            {CONSOLE_DEMO ? (
+              <>
+                <p className="text-sm text-fg-muted">Look at it as one of four operators:</p>
+                <DemoChoice next={next} />
+              </>
+            ) : (
+              <>
+                {OIDC_ISSUER ? (
+                  <>
+                    <ButtonLink
+                      variant="primary"
+                      prefetch={false}
+                      href={`/api/sign-in/oidc/start?next=${encodeURIComponent(next)}`}
+                    >
+                      Sign in with your organisation
+                    </ButtonLink>
+                    <p className="flex items-center gap-3 text-xs text-fg-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+                      or with a password
+                    </p>
+                  </>
+                ) : null}
+                <SignInForm next={next} />
+              </>
+            )}
+          </div>
+          <p className="mt-4 text-center text-xs text-fg-muted">
+            {CONSOLE_DEMO
+              ? "Changes are real, on the demo’s own Redis."
+              : "No name or password? An administrator of this console adds operators."}
+          </p>
         </div>
-        <p className="mt-4 text-center text-xs text-fg-muted">
-          {CONSOLE_DEMO
-            ? "Changes are real, on the demo’s own Redis."
-            : "No name or password? An administrator of this console adds operators."}
-        </p>
-      </div>
-      <GoOnIfSignedIn next={next} />
-    </main>
+        {isFromElsewhere ? <LookAgain /> : null}
+      </main>
+    </>
   );
 }

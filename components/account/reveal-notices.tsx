@@ -1,10 +1,10 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
 import Link from "next/link";
-import { useEffect } from "react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { useOperator } from "@/components/shell/operator";
 import { Button } from "@/components/ui/button";
 import { useClock } from "@/components/ui/clock";

@@ -108,20 +108,26 @@ function Again({ me, need, onLeave }: AgainProps) {
 
 function ask(me: Me, need: SignInNeed, password: string): Promise<Result<unknown>> {
   if (need === "signed_out") {
-    return me.via === "demo" ? demoSignInAction({ role: me.role }) : signInAction({ name: me.name, password });
+    return me.via === "demo"
+      ? demoSignInAction({ role: me.role })
+      : signInAction({ name: me.name, password });
   }
-  return signInAgainAction({ password: me.via === "demo" ? "demo" : password });
+  return signInAgainAction({ password });
 }
 
 /** Another tab asks the provider, so that this page and what is typed in it stay. */
 function AtProvider({ onDone, onLeave }: { onDone: () => void; onLeave: () => void }) {
   return (
     <div className="flex flex-col gap-4 text-sm">
-      <p>Your organisation signs you in. It opens in a new tab; come back here when it says that you are in.</p>
+      <p>
+        Your organisation signs you in. It opens in a new tab; come back here when it says that you are in.
+      </p>
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onLeave}>Not now</Button>
         <Button
-          onClick={() => window.open("/api/sign-in/oidc/start?again=1&next=/sign-in/done", "_blank", "noopener")}
+          onClick={() =>
+            window.open("/api/sign-in/oidc/start?again=1&next=/sign-in/done", "_blank", "noopener")
+          }
         >
           Open the sign-in
         </Button>

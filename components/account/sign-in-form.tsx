@@ -2,14 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
-import { fetchRead } from "@/components/query/fetch-read";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ErrorDto } from "@/lib/errors";
 import { signInAction } from "@/lib/redis/account/actions";
-import type { Me } from "@/lib/redis/account/schema";
 
 export const LOST: ErrorDto = {
   code: "internal",
@@ -43,7 +41,14 @@ export function SignInForm({ next }: { next: string }) {
   return (
     <form onSubmit={send} className="flex flex-col gap-4" noValidate>
       <Field label="Name" error={error?.field === "name" ? error.message : undefined}>
-        <Input name="name" autoComplete="username" autoCapitalize="off" spellCheck={false} autoFocus required />
+        <Input
+          name="name"
+          autoComplete="username"
+          autoCapitalize="off"
+          spellCheck={false}
+          autoFocus
+          required
+        />
       </Field>
       <Field label="Password" error={error?.field === "password" ? error.message : undefined}>
         <Input ref={password} name="password" type="password" autoComplete="current-password" required />
@@ -61,18 +66,11 @@ export function SignInForm({ next }: { next: string }) {
 }
 
 /**
- * Goes on when this browser is signed in already. The cookie is SameSite=Strict: a link from another site, and the
- * way back from an identity provider, arrive without it, and this page's own request has it.
+ * Looks again from this page itself. The session's cookie is SameSite=Strict: a link from another site, and the way
+ * back from an identity provider, arrive without it, and this page's own request has it.
  */
-export function GoOnIfSignedIn({ next }: { next: string }) {
+export function LookAgain() {
   const router = useRouter();
-  useEffect(() => {
-    const asked = new AbortController();
-    fetchRead<Me>("/api/account", {}, { signal: asked.signal }).then(
-      () => router.replace(next),
-      () => {},
-    );
-    return () => asked.abort();
-  }, [next, router]);
+  useEffect(() => router.refresh(), [router]);
   return null;
 }

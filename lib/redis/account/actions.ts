@@ -53,7 +53,10 @@ export const signInAgainAction = guardedAction({
   input: signInAgainInput,
   mask: "impersonal",
   run: async ({ console, operator, session }, { password }) => {
-    const { token } = await signInAgain(console, { operator, session, password });
+    const { token } =
+      operator.via === "demo"
+        ? await signInDemo(console, { role: operator.role, agent: session.agent, again: session })
+        : await signInAgain(console, { operator, session, password });
     await setSessionCookie(token);
     return {};
   },

@@ -1,9 +1,10 @@
 /** Seeing one person's data unmasked: for a reason, for a while, by one session. */
+
+import type { Role } from "../../auth/permissions";
 import { displayBytes, namesBytes } from "../../bytes";
 import { SafeError } from "../../errors";
 import { openRef } from "../../refs";
 import { subjectOf } from "../../subjects";
-import type { Role } from "../../auth/permissions";
 import { addReveal, endReveal } from "../sign-in/reveals";
 import { REVEAL_MS, type SessionRecord } from "../sign-in/types";
 import type { Store } from "../store";
@@ -19,10 +20,14 @@ export function requireReason(role: Role, reason: string, userId: Buffer): void 
   }
   const id = displayBytes(userId).toLowerCase();
   if (reason !== "" && (namesBytes(reason, userId) || reason.toLowerCase().includes(id))) {
-    throw new SafeError("invalid_input", "reason: must not hold the person's id, since it is kept in the log", {
-      field: "reason",
-      hint: "A ticket's number says it as well.",
-    });
+    throw new SafeError(
+      "invalid_input",
+      "reason: must not hold the person's id, since it is kept in the log",
+      {
+        field: "reason",
+        hint: "A ticket's number says it as well.",
+      },
+    );
   }
 }
 
