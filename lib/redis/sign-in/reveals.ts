@@ -17,7 +17,7 @@ export interface Reveal {
 
 /**
  * Reveal a subject to a session, from now on; again before it has ended begins it anew.
- * @returns when it ends: after REVEAL_MS, and with the session at the latest
+ * @returns it, with its end: after REVEAL_MS, and with the session at the latest
  */
 export async function addReveal(
   consoleStore: Store,
@@ -25,13 +25,13 @@ export async function addReveal(
   subject: string,
   ref: string,
   limits: SessionLimits = sessionLimits(),
-): Promise<number> {
+): Promise<Reveal> {
   const nowMs = Date.now();
   const untilMs = Math.min(nowMs + REVEAL_MS, session.createdAtMs + limits.maxMs);
   const lifeMs = Math.max(1, untilMs - nowMs);
   const key = consoleKeys.reveals(session.digest);
   await consoleStore.command("HSETEX", key, "PX", lifeMs, "FIELDS", 1, subject, `${untilMs} ${ref}`);
-  return untilMs;
+  return { ref, untilMs };
 }
 
 /** @returns false when it was not revealed any more */
