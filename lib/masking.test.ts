@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { parseDisplayed } from "./bytes";
-import { createMasker, MASK, maskKeyName, maskName, maskText, roughBytes, standIn } from "./masking";
+import {
+  createMasker,
+  MASK,
+  maskKeyName,
+  maskName,
+  maskText,
+  maskTime,
+  roughBytes,
+  standIn,
+} from "./masking";
 import { memoryKey, rateLimitKey, sessionKey } from "./redis/keys";
 import { sealRef } from "./refs";
 import { pseudonymOf, subjectOf } from "./subjects";
@@ -111,6 +120,14 @@ test("what stands for something hidden is the same for the same, and joins no pa
   expect(standIn("a", "b")).toBe(standIn("a", b("b")));
   expect(standIn("a", "b")).not.toBe(standIn("ab", ""));
   expect(standIn("a")).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("a time is a date to the second; a number that is no likely date is hidden", () => {
+  expect(maskTime(1_717_935_000_987)).toBe(1_717_935_000_000);
+  expect(maskTime(null)).toBeNull();
+  // 0170 1234567, as seconds and as milliseconds.
+  expect(maskTime(1_701_234_567)).toBeNull();
+  expect(maskTime(49_170_123_456_700)).toBeNull();
 });
 
 test.each([

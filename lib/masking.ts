@@ -123,6 +123,15 @@ export function maskKeyName(key: Uint8Array, masker: Masker): string {
   }
 }
 
+const LIKELY_FROM_MS = Date.UTC(2000, 0, 1);
+const LIKELY_UNTIL_MS = Date.UTC(2100, 0, 1);
+
+/** A date, to the second. A number outside of these years is none, and may be somebody's telephone: null. */
+export function maskTime(ms: number | null): number | null {
+  if (ms === null || ms < LIKELY_FROM_MS || ms >= LIKELY_UNTIL_MS) return null;
+  return Math.floor(ms / 1_000) * 1_000;
+}
+
 /**
  * Bytes rounded up to 1, 2 or 5 times a power of ten, from 1,000 on: how large something is, and not how long the
  * text in it. Watching an exact size would tell the length of every message that comes.

@@ -8,7 +8,8 @@ import { aessiv } from "@noble/ciphers/aes.js";
 import { env } from "./env";
 import { SafeError } from "./errors";
 
-export type RefKind = "user" | "session" | "memory" | "key";
+/** `cursor` is a place in an order: it holds a value that masked lists show rounded. */
+export type RefKind = "user" | "session" | "memory" | "key" | "cursor";
 
 let key: Uint8Array | undefined;
 

@@ -1,6 +1,7 @@
 "use server";
 
 import { guardedAction } from "../../auth/guard";
+import { namesPerson } from "../../names-person";
 import { openRef } from "../../refs";
 import { hitRateLimit } from "./hit";
 import { maskOverride } from "./mask";
@@ -43,7 +44,10 @@ export const hitRateLimitAction = guardedAction({
 export const setLimitOverrideAction = guardedAction({
   name: "rate-limits.set-override",
   permission: "limits.edit",
-  input: setOverrideInput,
+  input: setOverrideInput.refine(({ ref, reason }) => !reason || !namesPerson(reason, openRef("user", ref)), {
+    path: ["reason"],
+    error: "must not name the person: it stays in the audit log",
+  }),
   subject: ofPerson,
   run: ({ console, operator }, { ref, ...setting }) =>
     setLimitOverride(console, { ...setting, userId: openRef("user", ref), setBy: operator.name }),

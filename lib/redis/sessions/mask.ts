@@ -2,7 +2,7 @@
  * Sessions for those who may not see personal data: how many messages, in which order, when and of which kind.
  * Words are dots of one length; bytes, digests and exact sizes are not there at all.
  */
-import { MASK, type Masker, maskName, maskText, roughBytes, standIn } from "../../masking";
+import { MASK, type Masker, maskName, maskText, maskTime, roughBytes, standIn } from "../../masking";
 import { openRef } from "../../refs";
 import type {
   MessagePage,
@@ -45,8 +45,8 @@ function maskSummary(session: SessionSummary, ref: string): SessionSummary {
     ttlMs: session.ttlMs,
     firstWords: session.firstWords === null ? null : maskText(session.firstWords),
     firstWordsHuman: session.firstWordsHuman,
-    lastActivityMs: session.lastActivityMs,
-    oldestMs: session.oldestMs,
+    lastActivityMs: maskTime(session.lastActivityMs),
+    oldestMs: maskTime(session.oldestMs),
   };
 }
 
@@ -107,11 +107,16 @@ function maskMessage(message: SessionMessage, target: Target): SessionMessage {
     ...(message.rawReason ? { rawReason: message.rawReason } : {}),
     text: maskedText(message),
     cut: message.cut,
-    timestampMs: message.timestampMs,
-    ...(message.timestampNote ? { timestampNote: message.timestampNote } : {}),
+    ...maskTimestamp(message),
     ...(extraFields ? { extraFields: extraFields.map(maskField) } : {}),
     masked: true,
   };
+}
+
+function maskTimestamp({ timestampMs, timestampNote }: SessionMessage) {
+  const masked = maskTime(timestampMs);
+  const note = masked === null && timestampMs !== null ? "not-a-time" : timestampNote;
+  return { timestampMs: masked, ...(note ? { timestampNote: note } : {}) };
 }
 
 /** What is shown raw is no text: its punctuation would be JSON's, and its escapes bytes. */

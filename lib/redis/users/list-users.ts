@@ -50,7 +50,7 @@ export function listUsers(view: SurveyView, input: ListUsersInput): UserList {
   }
   const page = matching.slice(from, from + input.limit);
   const cursorAt = (side: "a" | "b", user: SurveyUser | undefined) =>
-    user ? `${side}.${VALUE[input.sort](user)}.${sealRef("user", idBytes(user.id))}` : null;
+    user ? sealRef("cursor", idBytes(`${side}.${VALUE[input.sort](user)}.${user.id}`)) : null;
   return {
     users: page.map(toRow),
     total: view.survey?.tally.users.size ?? 0,
@@ -145,17 +145,21 @@ function sortedUsers(survey: Survey, sort: UserSort, direction: SortDirection): 
   return sorted;
 }
 
+/** Sealed: the value in it is exact where the one in a masked row is not. */
 function openCursor(cursor: string, typedId: string | undefined): { side: "a" | "b"; place: Place } {
-  const [side, value, ref] = cursor.split(".") as ["a" | "b", string, string];
-  let id: string;
+  let text = "";
   try {
-    id = openRef("user", ref).toString("latin1");
+    text = openRef("cursor", cursor).toString("latin1");
   } catch {
+    // Said below.
+  }
+  const [, side, value, id] = /^([ab])\.(-?\d+)\.(.+)$/s.exec(text) ?? [];
+  if (side === undefined || value === undefined || id === undefined) {
     throw new SafeError("invalid_input", "cursor: must be a cursor that an earlier page gave", {
       field: "cursor",
     });
   }
-  return { side, place: { pinned: id === typedId, value: Number(value), id } };
+  return { side: side as "a" | "b", place: { pinned: id === typedId, value: Number(value), id } };
 }
 
 /** Index of the first person for whom `before` does not hold. */

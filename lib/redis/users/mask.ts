@@ -1,5 +1,5 @@
 /** People for those who may not know who they are: pseudonyms, counts, times, and sizes rounded up. */
-import { type Masker, roughBytes } from "../../masking";
+import { type Masker, maskTime, roughBytes } from "../../masking";
 import type { UserHead, UserList, UserName, UserRow } from "./schema";
 
 export function maskUserList(list: UserList, masker: Masker): UserList {
@@ -32,7 +32,7 @@ function maskRow(user: UserRow, masker: Masker): UserRow {
     memories: user.memories,
     disputed: user.disputed,
     state: user.state,
-    lastActivityMs: user.lastActivityMs,
+    lastActivityMs: maskTime(user.lastActivityMs),
   };
 }
 
@@ -51,7 +51,7 @@ export function maskUserHead(head: UserHead, masker: Masker): UserHead {
       "rate-limits": rough(limits),
       disputed: rough(disputed),
     },
-    lastActivityMs: head.lastActivityMs,
+    lastActivityMs: maskTime(head.lastActivityMs),
     complete: head.complete,
     scannedAtMs: head.scannedAtMs,
     masked: true,

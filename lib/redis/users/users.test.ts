@@ -151,7 +151,7 @@ test.each([
 });
 
 test("a cursor that this console did not make is refused", async () => {
-  await expect(list({ cursor: "a.5.AAAA" })).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(list({ cursor: "AAAA" })).rejects.toMatchObject({ code: "invalid_input" });
 });
 
 test("the head of a person is fresh and leaves twins out", async () => {
