@@ -3,7 +3,7 @@ import { OperatorMenu } from "@/components/account/operator-menu";
 import { RevealNotices } from "@/components/account/reveal-notices";
 import { SignInAgain } from "@/components/account/sign-in-again";
 import { Hydrated } from "@/components/query/hydrate";
-import { meQuery } from "@/components/shell/operator";
+import { meQuery } from "@/components/shell/me-query";
 import { Shell } from "@/components/shell/shell";
 import { currentViewer } from "@/lib/auth/viewer";
 import { env } from "@/lib/env";

@@ -10,7 +10,8 @@ import {
   signInNeed,
   subscribeSignInNeed,
 } from "@/components/query/sign-in-needed";
-import { meQuery, useOperator } from "@/components/shell/operator";
+import { meQuery } from "@/components/shell/me-query";
+import { useOperator } from "@/components/shell/operator";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";

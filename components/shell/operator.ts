@@ -1,21 +1,10 @@
 "use client";
 
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { fetchRead } from "@/components/query/fetch-read";
+import { useQuery } from "@tanstack/react-query";
 import { useLiveInterval } from "@/components/query/live";
 import { may, type Permission, type Role } from "@/lib/auth/permissions";
 import type { Me, Reveal } from "@/lib/redis/account/schema";
-
-/** Roles and reveals change under an open page; the guard knows at once, the page within this time. */
-const LOOK_EVERY_MS = 15_000;
-
-export function meQuery() {
-  return queryOptions({
-    queryKey: ["account", "me"],
-    queryFn: ({ signal }) => fetchRead<Me>("/api/account", {}, { signal }),
-    staleTime: LOOK_EVERY_MS,
-  });
-}
+import { LOOK_EVERY_MS, meQuery } from "./me-query";
 
 export interface OperatorView {
   /** Undefined until the console has said who is signed in. */
