@@ -1,11 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ShieldQuestionMark } from "lucide-react";
+import { EyeOff, ShieldQuestionMark } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { useLiveInterval } from "@/components/query/live";
 import { Crumbs } from "@/components/shell/crumbs";
+import { useOperator } from "@/components/shell/operator";
 import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -23,14 +24,16 @@ const MANY_KEYS = 1_000;
 
 export type UserHeaderProps = {
   userRef: string;
-  /** The id as shown, known without Redis. */
+  /** The person's name for this operator, as the page was made. */
   label: string;
   /** One sentence of limit state. */
   limits: ReactNode;
+  /** Ways to more than is shown. */
+  actions: ReactNode;
 };
 
 /** The head of a person's pages: who, how much, since when, and the ways to more. */
-export function UserHeader({ userRef, label, limits }: UserHeaderProps) {
+export function UserHeader({ userRef, label, limits, actions }: UserHeaderProps) {
   const live = useLiveInterval();
   const { data: head, isError } = useQuery({
     ...userHeadQuery(userRef),
@@ -38,7 +41,12 @@ export function UserHeader({ userRef, label, limits }: UserHeaderProps) {
   });
   return (
     <header className="mb-5 flex flex-col gap-3">
-      <Name label={label} head={head} />
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <Name userRef={userRef} label={head?.label ?? label} head={head} />
+        </div>
+        {actions}
+      </div>
       <div className="flex flex-col gap-1.5">
         {head ? <Facts head={head} /> : <FactsMissing failed={isError} />}
         {limits}
@@ -48,7 +56,10 @@ export function UserHeader({ userRef, label, limits }: UserHeaderProps) {
   );
 }
 
-function Name({ label, head }: { label: string; head: UserHead | undefined }) {
+type NameProps = { userRef: string; label: string; head: UserHead | undefined };
+
+function Name({ userRef, label, head }: NameProps) {
+  const { sees } = useOperator();
   const items = useMemo(
     () => [
       { label: "Users", href: "/users" },
@@ -62,7 +73,11 @@ function Name({ label, head }: { label: string; head: UserHead | undefined }) {
       <h1 className="min-w-0 font-mono text-lg font-semibold break-all">
         <VisibleText inline limit={300} text={label} />
       </h1>
-      <CopyButton text={label} label="Copy the id" />
+      {sees(userRef) ? (
+        <CopyButton text={label} label="Copy the id" />
+      ) : (
+        <Badge icon={<EyeOff aria-hidden />}>masked</Badge>
+      )}
       {head && !head.exists ? <Badge>No data</Badge> : null}
       {head ? <Disputed head={head} /> : null}
     </div>
@@ -116,6 +131,7 @@ function Disputed({ head }: { head: UserHead }) {
 }
 
 function Tabs({ userRef, head }: { userRef: string; head: UserHead | undefined }) {
+  const { can } = useOperator();
   const base = `/users/${userRef}`;
   const counted = head?.complete ? head.classes : undefined;
   return (
@@ -127,7 +143,7 @@ function Tabs({ userRef, head }: { userRef: string; head: UserHead | undefined }
         { href: `${base}/limits`, label: "Limits" },
         { href: `${base}/memories`, label: "Memories", count: counted?.memories.keys },
         { href: `${base}/storage`, label: "Storage" },
-        { href: `${base}/privacy`, label: "Privacy" },
+        ...(can("erase") ? [{ href: `${base}/privacy`, label: "Privacy" }] : []),
       ]}
     />
   );

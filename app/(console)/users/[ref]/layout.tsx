@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { RevealButton } from "@/components/account/reveal-button";
 import { Hydrated } from "@/components/query/hydrate";
 import { LimitSentence } from "@/components/rate-limits/limit-sentence";
 import { rateLimitsQuery } from "@/components/rate-limits/queries";
 import { userHeadQuery } from "@/components/users/queries";
 import { UserHeader } from "@/components/users/user-header";
-import { displayBytes } from "@/lib/bytes";
 import { readUserRateLimits } from "@/lib/redis/rate-limits/reads";
 import { readUserHead } from "@/lib/redis/users/reads";
 import { openRef } from "@/lib/refs";
+import { pseudonymOf, subjectOf } from "@/lib/subjects";
 
 export const metadata: Metadata = { title: "User" };
 
@@ -20,9 +21,8 @@ export default async function UserLayout({ params, children }: Props) {
   const head = await readUserHead({ ref });
   // Only a reference that does not open is nowhere. A person without keys, or a Redis that is away, is somewhere.
   if (!head.ok && (head.error.code === "not_found" || head.error.code === "invalid_input")) notFound();
-  // The reference itself says who it is, so that the page names its person while Redis is away. Not to everybody.
-  const mayKnow = head.ok || head.error.code !== "forbidden";
-  const label = mayKnow ? displayBytes(openRef("user", ref)) : "…";
+  // While Redis is away nobody knows who asks, and whether that one may know the id.
+  const label = head.ok ? head.data.label : pseudonymOf(subjectOf(openRef("user", ref)));
   return (
     <Hydrated
       entries={[
@@ -30,7 +30,12 @@ export default async function UserLayout({ params, children }: Props) {
         { queryKey: rateLimitsQuery(ref).queryKey, read: readUserRateLimits({ ref }) },
       ]}
     >
-      <UserHeader userRef={ref} label={label} limits={<LimitSentence userRef={ref} />} />
+      <UserHeader
+        userRef={ref}
+        label={label}
+        limits={<LimitSentence userRef={ref} />}
+        actions={<RevealButton userRef={ref} />}
+      />
       {children}
     </Hydrated>
   );

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { Hydrated } from "@/components/query/hydrate";
 import { LimitsView } from "@/components/rate-limits/limits-view";
 import { rateLimitsQuery } from "@/components/rate-limits/queries";
-import { currentViewer } from "@/lib/auth/viewer";
 import { may } from "@/lib/auth/permissions";
+import { currentViewer } from "@/lib/auth/viewer";
 import { readUserRateLimits } from "@/lib/redis/rate-limits/reads";
 
 export const metadata: Metadata = { title: "Limits" };

@@ -5,8 +5,8 @@ import { OpenMemory } from "@/components/memories/open-memory";
 import { memoryKeys } from "@/components/memories/queries";
 import { Hydrated } from "@/components/query/hydrate";
 import { UserMemorySearch } from "@/components/search/user-search";
-import { currentViewer } from "@/lib/auth/viewer";
 import { may } from "@/lib/auth/permissions";
+import { currentViewer } from "@/lib/auth/viewer";
 import { readMemories, readOneMemory } from "@/lib/redis/memories/reads";
 import type { MemoryFilters } from "@/lib/redis/memories/schema";
 

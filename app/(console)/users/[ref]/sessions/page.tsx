@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { Hydrated, type PrefetchEntry } from "@/components/query/hydrate";
 import { newestMessagesQuery, sessionListQuery } from "@/components/sessions/queries";
 import { SessionsView } from "@/components/sessions/sessions-view";
-import { currentViewer } from "@/lib/auth/viewer";
 import { may } from "@/lib/auth/permissions";
+import { currentViewer } from "@/lib/auth/viewer";
 import { readSessionList, readSessionMessages } from "@/lib/redis/sessions/reads";
 import { SESSION_SORTS, type SessionSort } from "@/lib/redis/sessions/schema";
 
