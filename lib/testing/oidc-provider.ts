@@ -40,8 +40,10 @@ export interface OidcTestProvider {
   /** Signs its tokens. */
   privateKey: KeyObject;
   kid: string;
-  /** How often each path was asked for. */
+  /** How often this path was asked for. */
   asked: (path: string) => number;
+  /** How often somebody was asked who it is. */
+  pages: () => number;
   /** Stands before the provider: answers a request itself and says true, or lets it pass. null takes it away. */
   intercept: (intercept: Intercept | null) => void;
   stop: () => Promise<void>;
@@ -53,6 +55,7 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
   const kid = "test-key";
   let intercept: Intercept | null = null;
   const asked = new Map<string, number>();
+  let pages = 0;
 
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", issuer).pathname;
@@ -60,6 +63,7 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
     if (intercept?.(request, response)) return;
     if (!path.startsWith("/interaction/")) return answer(request, response);
     if (request.method === "POST") return finish(provider, request, response);
+    pages += 1;
     response.setHeader("Content-Type", "text/html; charset=utf-8").end(choicePage(options.accounts));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -75,6 +79,7 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
     privateKey,
     kid,
     asked: (path) => asked.get(path) ?? 0,
+    pages: () => pages,
     intercept: (next) => {
       intercept = next;
     },
