@@ -31,6 +31,10 @@ export interface TestConsole {
   };
   /** What the console's process has written so far. */
   output(): string;
+  /** Anybody may sign in with one click. */
+  isDemo: boolean;
+  /** The password of the first administrator, which a console that is no demo prints once. */
+  firstPassword(): Promise<string>;
 }
 
 export interface TestConsoleOptions {
@@ -59,6 +63,7 @@ export async function openTestConsole(options: TestConsoleOptions) {
     }
   }
 
+  const isDemo = (env.CONSOLE_DEMO ?? (store === "demo" ? "1" : "0")) === "1";
   let redis = await launch();
   const { url: redisUrl, port: redisPort } = redis;
   await waitForIndexes(redisUrl);
@@ -72,7 +77,7 @@ export async function openTestConsole(options: TestConsoleOptions) {
         REDIS_URL: redisUrl,
         CONSOLE_REDIS_URL: "",
         CONSOLE_SECRET: TEST_SECRET,
-        CONSOLE_DEMO: store === "demo" ? "1" : "0",
+        CONSOLE_DEMO: isDemo ? "1" : "0",
         ...env,
       },
       host: "127.0.0.1",
@@ -105,6 +110,8 @@ export async function openTestConsole(options: TestConsoleOptions) {
       kill: () => redis.kill(),
     },
     output: server.output,
+    isDemo,
+    firstPassword: () => printed(server.output, /password\s+(\S+)/i),
   };
   const close = async () => {
     await server.stop();
@@ -112,6 +119,16 @@ export async function openTestConsole(options: TestConsoleOptions) {
     await rm(dataFolder, { recursive: true, force: true });
   };
   return { testConsole, close };
+}
+
+async function printed(output: () => string, pattern: RegExp): Promise<string> {
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
+    const found = pattern.exec(output())?.[1];
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the console never printed ${pattern}:\n${output()}`);
 }
 
 function missingTemplate(): never {

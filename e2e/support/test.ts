@@ -3,10 +3,14 @@
  * page) has a console and a Redis of its worker's own. Choose the store at the top of a file:
  *
  *     test.use({ store: "empty" });
+ *
+ * and who is signed in with `test.use({ role: "support" })`.
  */
 import { test as base, expect } from "@playwright/test";
+import type { Role } from "../../lib/auth/permissions";
 import { openTestConsole, type StoreKind, type TestConsole } from "./console";
 import { PageProblems } from "./problems";
+import { signedInAs } from "./sign-in";
 
 export interface ConsoleOptions {
   /** "demo" (the default): the demo people; "empty": nothing at all */
@@ -20,6 +24,8 @@ interface WorkerFixtures extends ConsoleOptions {
 }
 
 interface TestFixtures {
+  /** Who is signed in: "admin" (the default), another role, or null for nobody. */
+  role: Role | null;
   /** Any error in the browser fails the test, but for those that it says it expects here. */
   problems: PageProblems;
 }
@@ -36,6 +42,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 60_000 },
   ],
   baseURL: async ({ console }, use) => use(console.url),
+  role: ["admin", { option: true }],
+  storageState: async ({ console, role, browser }, use) =>
+    use(role === null ? undefined : await signedInAs(role, console, browser)),
   problems: [
     async ({ context }, use) => {
       const problems = new PageProblems();
