@@ -25,6 +25,8 @@ export interface OidcSubject {
 }
 
 export interface CreateOperatorInput {
+  /** From {@link newOperatorId}; for who wants to write down beforehand who it will be. */
+  id?: string;
   name: string;
   role: Role;
   /** null for those who prove elsewhere who they are. */
@@ -56,7 +58,7 @@ export async function createOperator(
   const name = operatorName(input.name);
   if (input.password !== null) await requireGoodPassword(input.password, name);
   const operator: NewOperator = {
-    id: newOperatorId(),
+    id: input.id ?? newOperatorId(),
     name,
     role: input.role,
     via: input.via,
