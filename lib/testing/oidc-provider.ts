@@ -29,6 +29,8 @@ export interface OidcAccount {
 export interface OidcProviderOptions {
   redirectUri: string;
   accounts: OidcAccount[];
+  /** `localhost` is another site than 127.0.0.1 to a browser, as a provider is in real life; default 127.0.0.1 */
+  host?: "127.0.0.1" | "localhost";
   /** false: groups and names only at the userinfo endpoint, as the standard has it; default true */
   claimsInIdToken?: boolean;
 }
@@ -49,7 +51,7 @@ export interface OidcTestProvider {
   stop: () => Promise<void>;
 }
 
-/** Starts one on a free port of 127.0.0.1. `accounts` is read at every sign-in: a test may change it as it goes. */
+/** Starts one on a free port of this machine. `accounts` is read at every sign-in: a test may change it as it goes. */
 export async function startOidcProvider(options: OidcProviderOptions): Promise<OidcTestProvider> {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const kid = "test-key";
@@ -66,8 +68,9 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
     pages += 1;
     response.setHeader("Content-Type", "text/html; charset=utf-8").end(choicePage(options.accounts));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { host = "127.0.0.1" } = options;
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(
     issuer,
     configuration(options, { ...privateKey.export({ format: "jwk" }), kid }),

@@ -9,6 +9,7 @@ describe("a path of this console is kept", () => {
     "/search?q=%2F%2Fevil.example",
     "/users/%C3%A4",
     "/sign-ins",
+    "/sign-in/done",
     "/a//b",
   ])("%s", (wish) => {
     expect(safeNext(wish)).toBe(wish);
@@ -52,6 +53,8 @@ describe("everything else is the first page", () => {
     "/sign-in",
     "/sign-in?next=/sign-in",
     "/sign-in/again",
+    "/sign-in/done/again",
+    "/sign-in/",
     "/api/sign-in/oidc/start",
     "/users/../api/health",
     "/_next/static",
