@@ -7,14 +7,15 @@ import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
-import { fetchRead } from "@/components/query/fetch-read";
+import { postRead } from "@/components/query/fetch-read";
 import { setPaused, usePaused } from "@/components/query/live";
 import { useOverlayFocus } from "@/components/ui/use-overlay-focus";
+import { rememberTyped, useOpenTyped } from "./open-typed";
 import { useOperator } from "./operator";
 import { placeGroupsFor } from "./places";
 import { openPanel } from "./shell-store";
 
-type FoundUsers = { users: Array<{ ref: string; label: string }> };
+type FoundUsers = { users: Array<{ ref: string; label: string }>; exact: { ref: string } | null };
 
 export function CommandPalette({ open }: { open: boolean }) {
   const focus = useOverlayFocus<HTMLDivElement>();
@@ -43,7 +44,8 @@ function Palette() {
   const paused = usePaused();
   const { can } = useOperator();
   const id = text.trim();
-  const found = useFoundUsers(id);
+  const { users: found, exact } = useFoundUsers(id);
+  const openTyped = useOpenTyped();
   const best = found[0]?.ref;
   // Found users come after the typing: without this the row below them would stay selected.
   useEffect(() => {
@@ -98,7 +100,10 @@ function Palette() {
                 key={user.ref}
                 value={`ref ${user.ref}`}
                 icon={<UserRound />}
-                onSelect={go(`/users/${user.ref}`)}
+                onSelect={() => {
+                  if (user.ref === exact?.ref) rememberTyped(user.ref, id);
+                  run(() => router.push(`/users/${user.ref}`));
+                }}
               >
                 <bdi className="font-mono">{user.label}</bdi>
               </Row>
@@ -126,11 +131,7 @@ function Palette() {
         {/* Last: it fits whatever is typed, and Enter after “over” means the Overview. */}
         {id ? (
           <Group heading="By id">
-            <Row
-              value="by-id"
-              icon={<AtSign />}
-              onSelect={go(`/users/by-id?typed=${encodeURIComponent(id)}`)}
-            >
+            <Row value="by-id" icon={<AtSign />} onSelect={() => run(() => void openTyped(id))}>
               Open the user with exactly the id <bdi className="font-mono">{id}</bdi>
             </Row>
           </Group>
@@ -168,7 +169,7 @@ function Row({ value, icon, hint, onSelect, children }: RowProps) {
 }
 
 /** Asks once the typing has stopped for a moment; a failure only means that nothing is suggested. */
-function useFoundUsers(typed: string): FoundUsers["users"] {
+function useFoundUsers(typed: string): FoundUsers {
   const [query, setQuery] = useState("");
   useEffect(() => {
     const timer = setTimeout(() => setQuery(typed), 150);
@@ -176,13 +177,15 @@ function useFoundUsers(typed: string): FoundUsers["users"] {
   }, [typed]);
   const { data } = useQuery({
     queryKey: ["palette-users", query],
-    queryFn: ({ signal }) => fetchRead<FoundUsers>("/api/users", { query }, { signal }),
+    queryFn: ({ signal }) => postRead<FoundUsers>("/api/users", { query }, { signal }),
     enabled: query !== "",
     retry: false,
     placeholderData: (previous) => previous,
   });
-  return useDeferredValue(query && typed ? (data?.users.slice(0, 6) ?? []) : []);
+  return useDeferredValue(query && typed && data ? { ...data, users: data.users.slice(0, 6) } : NOBODY);
 }
+
+const NOBODY: FoundUsers = { users: [], exact: null };
 
 function matches(label: string, typed: string): boolean {
   const words = typed.toLowerCase().split(/\s+/);

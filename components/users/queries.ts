@@ -1,8 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { fetchRead } from "@/components/query/fetch-read";
+import { fetchRead, postRead } from "@/components/query/fetch-read";
 import type { SortDirection, UserHead, UserList, UserSort } from "@/lib/redis/users/schema";
 
-/** What of the address decides which people are listed. */
+/** What of the address decides which people are listed. The query stands in its fragment. */
 export type UserListParams = {
   query: string;
   sort: UserSort;
@@ -16,11 +16,16 @@ export const usersKeys = {
   head: (userRef: string) => ["users", userRef, "head"] as const,
 };
 
-/** One page of the directory. */
+/** What the directory is asked; what is not given is left out. */
+export function listUsersRequest({ query, sort, direction, cursor }: UserListParams) {
+  return { query, sort, direction: direction ?? undefined, cursor: cursor ?? undefined };
+}
+
+/** One page of the directory. By POST, because the query may be a person's id. */
 export function userListQuery(params: UserListParams) {
   return queryOptions({
     queryKey: usersKeys.list(params),
-    queryFn: ({ signal }) => fetchRead<UserList>("/api/users", params, { signal }),
+    queryFn: ({ signal }) => postRead<UserList>("/api/users", listUsersRequest(params), { signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,16 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { EyeOff, ShieldQuestionMark } from "lucide-react";
+import { ShieldQuestionMark } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { useLiveInterval } from "@/components/query/live";
 import { Crumbs } from "@/components/shell/crumbs";
+import { typedFor } from "@/components/shell/open-typed";
 import { useOperator } from "@/components/shell/operator";
 import { Badge } from "@/components/ui/badge";
 import { Bytes } from "@/components/ui/bytes";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Count } from "@/components/ui/count";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TabLinks } from "@/components/ui/tabs";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -73,14 +75,29 @@ function Name({ userRef, label, head }: NameProps) {
       <h1 className="min-w-0 font-mono text-lg font-semibold break-all">
         <VisibleText inline limit={300} text={label} />
       </h1>
-      {sees(userRef) ? (
+      {(head ? !head.masked : sees(userRef)) ? (
         <CopyButton text={label} label="Copy the id" />
       ) : (
-        <Badge icon={<EyeOff aria-hidden />}>masked</Badge>
+        <Masked userRef={userRef} />
       )}
       {head && !head.exists ? <Badge>No data</Badge> : null}
       {head ? <Disputed head={head} /> : null}
     </div>
+  );
+}
+
+/** What stands for the id, and whom the operator looked up: that is known to this tab alone. */
+function Masked({ userRef }: { userRef: string }) {
+  const typed = typedFor(userRef);
+  return (
+    <>
+      <MaskedMark tip="A pseudonym stands for the id until it is revealed" />
+      {typed === undefined ? null : (
+        <span className="min-w-0 text-xs text-fg-muted">
+          you typed: <VisibleText inline limit={120} text={typed} className="font-mono text-fg" />
+        </span>
+      )}
+    </>
   );
 }
 

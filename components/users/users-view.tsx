@@ -6,6 +6,8 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
+import { replaceAddress, useFragment } from "@/components/query/use-fragment";
+import { rememberTyped, useOpenTyped } from "@/components/shell/open-typed";
 import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
@@ -34,7 +36,7 @@ export type UsersViewProps = {
 
 /** The directory: find a person by any part of the id, or walk through everybody in an order. */
 export function UsersView({ emptyStore }: UsersViewProps) {
-  const params = parseListAddress(new URLSearchParams(useSearchParams().toString()));
+  const params = parseListAddress(new URLSearchParams(useSearchParams().toString()), useFragment());
   const query = useQuery({ ...userListQuery(params), refetchInterval: useLiveInterval(LOOK_MS) });
   return (
     <div className="flex flex-col gap-4">
@@ -46,7 +48,7 @@ export function UsersView({ emptyStore }: UsersViewProps) {
           empty={{ when: isEmptyStore, show: emptyStore }}
           errorTitle="The users could not be read"
         >
-          {(list) => <Found list={list} params={params} />}
+          {(list) => <Found list={list} params={params} current={!query.isPlaceholderData} />}
         </QueryState>
       </Card>
     </div>
@@ -59,6 +61,7 @@ function isEmptyStore({ total, exact, status }: UserList): boolean {
 
 function Search({ params, found }: { params: UserListParams; found: UserList | undefined }) {
   const router = useRouter();
+  const openTyped = useOpenTyped();
   const [text, setText] = useState(params.query);
   const asked = useRef(params.query);
   // Back and forth in the browser's history changes the address under the field.
@@ -72,8 +75,8 @@ function Search({ params, found }: { params: UserListParams; found: UserList | u
     if (text === asked.current) return;
     const timer = setTimeout(() => {
       asked.current = text;
-      // The address changes without a visit to the server: the list below asks for itself.
-      window.history.replaceState(null, "", listAddress({ query: text, sort, direction, cursor: null }));
+      // No visit to the server: the list below asks for itself.
+      replaceAddress(listAddress({ query: text, sort, direction, cursor: null }));
     }, TYPING_MS);
     return () => clearTimeout(timer);
   }, [text, sort, direction]);
@@ -87,11 +90,13 @@ function Search({ params, found }: { params: UserListParams; found: UserList | u
   function open(event: FormEvent) {
     event.preventDefault();
     if (text !== params.query || !found) {
-      if (text.trim()) router.push(`/users/by-id?typed=${encodeURIComponent(text.trim())}`);
+      if (text.trim()) void openTyped(text.trim());
       return;
     }
     const best = found.exact?.listed ? found.exact : (found.users[0] ?? found.exact);
-    if (best) router.push(`/users/${best.ref}`);
+    if (!best) return;
+    if (best.ref === found.exact?.ref) rememberTyped(best.ref, text.trim());
+    router.push(`/users/${best.ref}`);
   }
 
   return (
@@ -124,7 +129,14 @@ function counted({ total, matching, exact, status }: UserList): string {
   return `${all} ${total === 1 ? "user" : "users"}`;
 }
 
-function Found({ list, params }: { list: UserList; params: UserListParams }) {
+type FoundProps = {
+  list: UserList;
+  params: UserListParams;
+  /** The list is the answer to what is asked now, and not to what was asked before. */
+  current: boolean;
+};
+
+function Found({ list, params, current }: FoundProps) {
   const { users, matching, from, exact, status } = list;
   const failure = walkFailure(status);
   return (
@@ -139,7 +151,14 @@ function Found({ list, params }: { list: UserList; params: UserListParams }) {
           This directory holds the first {formatCount(list.total)} users; others open by their exact id.
         </Callout>
       ) : null}
-      {exact && !exact.listed ? <OpenExactly exact={exact} alone={users.length === 0} list={list} /> : null}
+      {exact && !exact.listed ? (
+        <OpenExactly
+          exact={exact}
+          typed={list.masked && current ? params.query.trim() : exact.label}
+          alone={users.length === 0}
+          partial={status.completeness === "partial"}
+        />
+      ) : null}
       {users.length > 0 ? (
         <>
           <UsersTable users={users} params={params} partial={status.completeness === "partial"} />
@@ -160,13 +179,20 @@ function Found({ list, params }: { list: UserList; params: UserListParams }) {
   );
 }
 
-type OpenExactlyProps = { exact: NonNullable<UserList["exact"]>; alone: boolean; list: UserList };
+type OpenExactlyProps = {
+  exact: NonNullable<UserList["exact"]>;
+  /** Where the answer says a pseudonym, in the operator's own words. */
+  typed: string;
+  alone: boolean;
+  partial: boolean;
+};
 
 /** An id that the walk has not seen may still exist: written a moment ago, or not reached yet. */
-function OpenExactly({ exact, alone, list }: OpenExactlyProps) {
+function OpenExactly({ exact, typed, alone, partial }: OpenExactlyProps) {
   const link = (
     <ButtonLink
       href={`/users/${exact.ref}`}
+      onClick={() => rememberTyped(exact.ref, typed)}
       icon={<ArrowRight />}
       variant={alone ? "primary" : "secondary"}
       size={alone ? "md" : "sm"}
@@ -174,14 +200,14 @@ function OpenExactly({ exact, alone, list }: OpenExactlyProps) {
       Open exactly this id
     </ButtonLink>
   );
-  const name = <VisibleText inline limit={120} text={exact.label} className="font-mono text-[0.93em]" />;
+  const name = <VisibleText inline limit={120} text={typed} className="font-mono text-[0.93em]" />;
   if (alone) {
     return (
       <EmptyState
         icon={<UserRoundSearch />}
         title="Nobody here has that in their id"
         body={
-          list.status.completeness === "partial" ? (
+          partial ? (
             <>The store is still being scanned. {name} may be among what is to come.</>
           ) : (
             <>No key of this store names {name}. Opening it looks again, at this very moment.</>

@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { surveyStatusQuery } from "@/components/usage/queries";
 import { SurveyNote } from "@/components/usage/survey-note";
 import { parseListAddress } from "@/components/users/list-address";
-import { userListQuery } from "@/components/users/queries";
+import { listUsersRequest, userListQuery } from "@/components/users/queries";
 import { UsersView } from "@/components/users/users-view";
 import { readSurveyStatus } from "@/lib/redis/usage/reads";
 import { readUsers } from "@/lib/redis/users/reads";
@@ -16,18 +16,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function UsersPage({ searchParams }: Props) {
   const params = parseListAddress(await searchParams);
-  const { query, sort, direction, cursor } = params;
   return (
     <Hydrated
       entries={[
         {
           queryKey: userListQuery(params).queryKey,
-          read: readUsers({
-            query,
-            sort,
-            direction: direction ?? undefined,
-            cursor: cursor ?? undefined,
-          }),
+          read: readUsers(listUsersRequest(params)),
         },
         { queryKey: surveyStatusQuery().queryKey, read: readSurveyStatus({}) },
       ]}

@@ -1,4 +1,7 @@
-/** The id in `/users/by-id/…`: links that other tools make know people by their raw id. */
+/**
+ * The id in `/users/by-id/…`: links that other tools make know people by their raw id. The only address of this
+ * console that names somebody, and whoever links decides to; its own pages ask by POST and link by reference.
+ */
 import { parseDisplayed } from "../../bytes";
 import { SafeError } from "../../errors";
 

@@ -8,7 +8,7 @@ import { rateLimitsQuery } from "@/components/rate-limits/queries";
 import { userHeadQuery } from "@/components/users/queries";
 import { UserHeader } from "@/components/users/user-header";
 import { readUserRateLimits } from "@/lib/redis/rate-limits/reads";
-import { readUserHead } from "@/lib/redis/users/reads";
+import { readUserHead, readUserName } from "@/lib/redis/users/reads";
 import { openRef } from "@/lib/refs";
 import { pseudonymOf, subjectOf } from "@/lib/subjects";
 
@@ -18,11 +18,12 @@ type Props = { params: Promise<{ ref: string }>; children: ReactNode };
 
 export default async function UserLayout({ params, children }: Props) {
   const { ref } = await params;
-  const head = await readUserHead({ ref });
+  const [head, name] = await Promise.all([readUserHead({ ref }), readUserName({ ref })]);
   // Only a reference that does not open is nowhere. A person without keys, or a Redis that is away, is somewhere.
   if (!head.ok && (head.error.code === "not_found" || head.error.code === "invalid_input")) notFound();
-  // While Redis is away nobody knows who asks, and whether that one may know the id.
-  const label = head.ok ? head.data.label : pseudonymOf(subjectOf(openRef("user", ref)));
+  // The reference itself says who it is, so the page has a name while the assistant's Redis is away. While the
+  // console's own is away, nobody knows who asks, and whether that one may know the id.
+  const label = name.ok ? name.data.label : pseudonymOf(subjectOf(openRef("user", ref)));
   return (
     <Hydrated
       entries={[
