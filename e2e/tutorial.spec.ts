@@ -161,9 +161,11 @@ test("after the button no key of alice is left", async ({ page, console }) => {
   const dialog = page.getByRole("dialog");
   const confirm = dialog.getByRole("button", { name: /^Erase 8 keys/ });
   await expect(confirm).toBeDisabled();
-  await dialog.getByRole("textbox").fill("Alice");
+  await dialog.getByLabel(/to confirm$/).fill("Alice");
+  await dialog.getByLabel(/^Legal ground/).selectOption("b");
+  await dialog.getByLabel("Ticket").fill("DSR-2026-014");
   await expect(confirm).toBeDisabled();
-  await dialog.getByRole("textbox").fill("alice");
+  await dialog.getByLabel(/to confirm$/).fill("alice");
   await confirm.click();
   await expect(page.getByText("Erased, and verified in Redis")).toBeVisible({ timeout: 15_000 });
   expect(await console.redisCli("KEYS", "*alice*")).toBe("");

@@ -30,7 +30,9 @@ test("erasing alice on the demo store leaves Alice, al and alice:admin as they w
   await expect(page.getByText("1 key is in doubt")).toBeVisible();
   await page.getByRole("button", { name: /^Erase 1[0-9] keys/ }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("textbox").fill("alice");
+  await dialog.getByLabel(/^Legal ground/).selectOption("a");
+  await dialog.getByLabel("Ticket").fill("DSR-2026-015");
+  await dialog.getByLabel(/to confirm$/).fill("alice");
   await dialog.getByRole("button", { name: /^Erase/ }).click();
   await expect(page.getByText("Erased in part")).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText(/1 key stayed because its owner is in doubt/)).toBeVisible();

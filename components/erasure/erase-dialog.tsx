@@ -1,16 +1,19 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
+import { ConsoleError, describeError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import { VisibleText } from "@/components/ui/visible-text";
-import { formatCount } from "@/lib/format";
-import type { ClassCounts, ErasurePreview } from "@/lib/redis/erasure/schema";
-import { ClassLabel } from "./class-label";
-import { CLASS_ORDER, goalText, keysText } from "./words";
+import type { ClassCounts, ErasureGround, ErasurePreview } from "@/lib/redis/erasure/schema";
+import { Goes, Stays } from "./goes-and-stays";
+import { GROUNDS, goalText } from "./words";
+
+/** As the server's rule. */
+const TICKET_CHARS = 64;
 
 type Props = {
   open: boolean;
@@ -19,8 +22,11 @@ type Props = {
   /** What will go, ticked keys included. */
   plan: ClassCounts;
   /** Settles when the run has begun. */
-  onErase: (typedId: string) => Promise<void>;
+  onErase: (confirmed: Confirmed) => Promise<void>;
 };
+
+/** What an officer says before anything goes. */
+export type Confirmed = { typedId: string; ground: ErasureGround; ticket: string };
 
 export function EraseDialog(props: Props) {
   const [pending, setPending] = useState(false);
@@ -40,30 +46,64 @@ export function EraseDialog(props: Props) {
 function EraseForm(props: Props & { pending: boolean; setPending: (pending: boolean) => void }) {
   const { preview, plan, pending, setPending } = props;
   const [typed, setTyped] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
-  const form = useId();
+  const [ground, setGround] = useState<ErasureGround | "">("");
+  const [ticket, setTicket] = useState("");
+  const [failure, setFailure] = useState<unknown>(null);
   const exact = typed === preview.user;
+  const ready = exact && ground !== "" && ticket.trim() !== "";
+  const refused = failure instanceof ConsoleError && failure.field === "ticket" ? failure : null;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (!exact || pending) return;
+    if (!exact || ground === "" || !ready || pending) return;
     setPending(true);
     setFailure(null);
     try {
-      await props.onErase(typed);
+      await props.onErase({ typedId: typed, ground, ticket: ticket.trim() });
       props.onClose();
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : "It was not started, and no reason was given.");
+      setFailure(error);
     } finally {
       setPending(false);
     }
   }
 
   return (
-    <form id={form} onSubmit={submit} className="flex flex-col gap-4">
+    <form onSubmit={submit} className="flex flex-col gap-4">
       <div className="grid gap-3 sm:grid-cols-2">
         <Goes plan={plan} />
         <Stays preview={preview} plan={plan} />
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Legal ground, Art. 17(1) GDPR">
+          <Select
+            required
+            value={ground}
+            onChange={(event) => setGround(event.target.value as ErasureGround | "")}
+          >
+            <option value="">Choose one</option>
+            {GROUNDS.map(([letter, words]) => (
+              <option key={letter} value={letter}>
+                {words}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field
+          label="Ticket"
+          hint="Kept in the audit log, so without the id or the name."
+          error={refused ? `${refused.message} ${refused.hint ?? ""}` : undefined}
+        >
+          <Input
+            required
+            value={ticket}
+            maxLength={TICKET_CHARS}
+            placeholder="DSR-2026-014"
+            onChange={(event) => setTicket(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </Field>
       </div>
       <Field
         label={
@@ -87,11 +127,7 @@ function EraseForm(props: Props & { pending: boolean; setPending: (pending: bool
           className="font-mono"
         />
       </Field>
-      {failure ? (
-        <Callout tone="danger" title="It was not started">
-          {failure}
-        </Callout>
-      ) : null}
+      {failure && !refused ? <Failure error={failure} /> : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={props.onClose} disabled={pending} data-autofocus>
           Cancel
@@ -99,7 +135,7 @@ function EraseForm(props: Props & { pending: boolean; setPending: (pending: bool
         <Button
           type="submit"
           variant="danger"
-          disabled={!exact}
+          disabled={!ready}
           pending={pending}
           className="max-sm:h-auto max-sm:min-h-8 max-sm:shrink max-sm:whitespace-normal"
         >
@@ -110,46 +146,12 @@ function EraseForm(props: Props & { pending: boolean; setPending: (pending: bool
   );
 }
 
-function Goes({ plan }: { plan: ClassCounts }) {
+function Failure({ error }: { error: unknown }) {
+  const { message, hint } = describeError(error);
+  const open = error instanceof ConsoleError && error.code === "outcome_unknown";
   return (
-    <section className="rounded-md border border-danger-line bg-danger-bg px-3 py-2.5">
-      <h3 className="mb-1.5 text-xs font-medium text-danger-fg">Will go</h3>
-      <ul className="flex flex-col gap-1 text-sm">
-        {CLASS_ORDER.filter((name) => plan[name] > 0).map((name) => (
-          <li key={name} className="flex items-center justify-between gap-2">
-            <ClassLabel class={name} />
-            <span className="font-medium">{formatCount(plan[name])}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Stays({ preview, plan }: { preview: ErasurePreview; plan: ClassCounts }) {
-  const inDoubt = preview.disputed.total - plan.disputed;
-  const twins = preview.twins.items.slice(0, 3);
-  return (
-    <section className="rounded-md border bg-sunken px-3 py-2.5 text-sm">
-      <h3 className="mb-1.5 text-xs font-medium text-fg-muted">Will stay</h3>
-      <ul className="flex flex-col gap-1">
-        {inDoubt > 0 ? <li>{keysText(inDoubt)} in doubt, not ticked</li> : null}
-        {twins.map((twin) => (
-          <li key={twin.userRef}>
-            <span className="font-mono break-all">
-              <VisibleText inline text={twin.display.slice(0, 80)} />
-            </span>
-            , another person: {keysText(twin.keys)}
-          </li>
-        ))}
-        {preview.twins.total > 3 ? (
-          <li>{formatCount(preview.twins.total - 3)} other people besides</li>
-        ) : null}
-        <li className="text-fg-muted">everyone else's keys</li>
-        <li className="text-fg-muted">
-          bytes in Redis's files, replicas and backups, until they are rewritten
-        </li>
-      </ul>
-    </section>
+    <Callout tone="danger" title={open ? "It is not known whether it was started" : "It was not started"}>
+      {message} {hint}
+    </Callout>
   );
 }

@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { totalOf } from "@/lib/redis/erasure/counts";
 import type { ClassCounts, ErasurePreview, ErasureRun } from "@/lib/redis/erasure/schema";
 import { DisputedCard } from "./disputed-card";
-import { EraseDialog } from "./erase-dialog";
+import { type Confirmed, EraseDialog } from "./erase-dialog";
 import { CheckedAt, HoldingsCard } from "./holdings-card";
 import { useStartErasure } from "./mutations";
 import { planOf, writtenSince } from "./plan";
@@ -40,8 +40,8 @@ export function HeldView({ userRef, preview, run, onCheck, checking }: Props) {
     setTicks(next);
   }
 
-  async function erase(typedId: string) {
-    await start.mutateAsync({ typedId, includeRefs: [...ticked] });
+  async function erase(confirmed: Confirmed) {
+    await start.mutateAsync({ ...confirmed, includeRefs: [...ticked] });
     setTicks(new Set());
   }
 
@@ -62,7 +62,7 @@ export function HeldView({ userRef, preview, run, onCheck, checking }: Props) {
       ) : null}
       {preview.twins.total > 0 ? <StaysCard twins={preview.twins} /> : null}
       {totalOf(plan) > 0 || preview.disputed.total > 0 ? (
-        <EraseCard plan={plan} atLeast={!preview.complete} onErase={() => setAsking(true)} />
+        <EraseCard plan={plan} preview={preview} onErase={() => setAsking(true)} />
       ) : null}
       <EraseDialog
         open={asking}
@@ -75,9 +75,9 @@ export function HeldView({ userRef, preview, run, onCheck, checking }: Props) {
   );
 }
 
-type EraseCardProps = { plan: ClassCounts; atLeast: boolean; onErase: () => void };
+type EraseCardProps = { plan: ClassCounts; preview: ErasurePreview; onErase: () => void };
 
-function EraseCard({ plan, atLeast, onErase }: EraseCardProps) {
+function EraseCard({ plan, preview, onErase }: EraseCardProps) {
   const nothing = totalOf(plan) === 0;
   return (
     <Card
@@ -89,19 +89,21 @@ function EraseCard({ plan, atLeast, onErase }: EraseCardProps) {
           Delete all user data
         </h2>
         <p className="text-sm text-fg-muted">
-          {nothing
-            ? "Nothing here is certain to be this person's. Tick the keys in doubt that shall go."
-            : "You will be asked to type the id. Then every key is checked once more at the moment it goes, and the keyspace is walked until two walks find nothing."}
+          {preview.masked
+            ? "Your screen is masked, and whom you erase you must see. Show ids again in your account, or reveal this person."
+            : nothing
+              ? "Nothing here is certain to be this person's. Tick the keys in doubt that shall go."
+              : "You will be asked to type the id. Then every key is checked once more at the moment it goes, and the keyspace is walked until two walks find nothing."}
         </p>
       </div>
       <Button
         variant="danger"
         icon={<Eraser />}
-        disabled={nothing}
+        disabled={nothing || preview.masked}
         onClick={onErase}
         className="max-sm:h-auto max-sm:min-h-8 max-sm:w-full max-sm:whitespace-normal"
       >
-        Erase {atLeast ? "at least " : ""}
+        Erase {preview.complete ? "" : "at least "}
         {goalText(plan)} of this user
       </Button>
     </Card>

@@ -61,7 +61,7 @@ export function RunOutcome({ run, action }: { run: ErasureRun; action?: ReactNod
         {status === "verified" || status === "partial" ? <Remnants /> : null}
       </CardBody>
       <CardFooter>
-        Started {formatDateTime(run.startedAtMs)}
+        {run.ground ? `${run.ground}, ticket ${run.ticket}. ` : ""}Started {formatDateTime(run.startedAtMs)}
         {run.finishedAtMs === null ? null : `, ended ${formatDateTime(run.finishedAtMs)}`}. Kept for 90 days
         without the id.
       </CardFooter>

@@ -1,6 +1,12 @@
 /** How erasure speaks: reasons, classes and amounts in words. */
 import { formatCount } from "@/lib/format";
-import type { ClassCounts, Dispute, DisputedKey, ErasureClass } from "@/lib/redis/erasure/schema";
+import type {
+  ClassCounts,
+  Dispute,
+  DisputedKey,
+  ErasureClass,
+  ErasureGround,
+} from "@/lib/redis/erasure/schema";
 
 export const CLASS_ORDER: ErasureClass[] = ["sessions", "rate-limits", "memories", "disputed", "console"];
 
@@ -59,3 +65,13 @@ export function reasonSentence({ reason, type, otherUser, foundBy }: DisputedKey
         : "It lies under this person's name but is no session, limit or memory by its name.";
   }
 }
+
+/** Art. 17(1) of the General Data Protection Regulation, in short. */
+export const GROUNDS: [ground: ErasureGround, words: string][] = [
+  ["a", "(a) no longer needed for what it was collected for"],
+  ["b", "(b) consent was withdrawn"],
+  ["c", "(c) the person objects"],
+  ["d", "(d) it was processed unlawfully"],
+  ["e", "(e) a law demands it"],
+  ["f", "(f) it was collected from a child"],
+];

@@ -12,6 +12,8 @@ export interface EraseInput {
   userId: Buffer;
   /** Names of disputed keys that a person ticked. They go only if they still concern this person. */
   includeDisputed?: readonly Buffer[];
+  /** Called before every batch of keys goes; a throw keeps it and all that would follow. */
+  beforeBatch?: () => Promise<void>;
   /** Called after every batch; a throw stops the run before the next one. */
   onProgress?: (progress: ErasureProgress) => void | Promise<void>;
 }
@@ -82,6 +84,7 @@ class Erasing {
     // Ticked keys that no walk for this person comes by.
     const elsewhere = includeDisputed.filter((key) => !liesUnder(userId, key));
     await this.#judged(await judgeNamed(this.store, userId, elsewhere));
+    await this.input.beforeBatch?.();
     const entries = await eraseConsoleState(this.consoleStore, userId);
     this.found.console += entries;
     this.progress.erased.console += entries;
@@ -115,6 +118,7 @@ class Erasing {
       else
         plain.push({ key, class: parsed.class, type: TYPE_OF_CLASS[parsed.class], userId: [userId, null] });
     }
+    if (plain.length > 0) await this.input.beforeBatch?.();
     const outcomes = await compareAndUnlink(this.store, plain);
     for (const [at, outcome] of outcomes.entries()) {
       const { key, class: name } = plain[at]!;
@@ -132,6 +136,7 @@ class Erasing {
       return false;
     });
     if (targets.length === 0) return;
+    await this.input.beforeBatch?.();
     const outcomes = await compareAndUnlink(this.store, targets.map(asJudged));
     for (const [at, outcome] of outcomes.entries()) {
       this.#count(targets[at]!.key, classOf(targets[at]!), outcome);

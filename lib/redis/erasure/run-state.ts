@@ -18,7 +18,10 @@ import type { ErasureRun } from "./schema";
 /** A run that does not renew its lock for so long is taken for interrupted. */
 export const LEASE_MS = 10_000;
 /** How long the outcome can be read after it. */
-const KEEP_MS = 90 * 86_400_000;
+export const KEEP_MS = 90 * 86_400_000;
+
+/** Of a run that an earlier version of this console wrote down. */
+const UNKNOWN_ORIGIN = { role: "none", requestId: "", ground: "", ticket: "", code: null };
 
 export async function readRun(consoleStore: Store, userId: Buffer): Promise<ErasureRun | null> {
   const subject = subjectOf(userId);
@@ -28,7 +31,7 @@ export async function readRun(consoleStore: Store, userId: Buffer): Promise<Eras
     ["GET", consoleKeys.erasureRun(subject)],
   ]);
   if (state === null || state === undefined) return null;
-  const run = JSON.parse(toText(state)) as ErasureRun;
+  const run = { ...UNKNOWN_ORIGIN, ...(JSON.parse(toText(state)) as ErasureRun) };
   const alive = lock !== null && lock !== undefined && toText(lock) === run.runId;
   if (run.status !== "running" || alive) return run;
   return {

@@ -7,6 +7,7 @@ import { type Command, Store } from "../store";
 import { keysOf, totalOf } from "./counts";
 import { startErasure } from "./run";
 import { readRun } from "./run-state";
+import { runEntries, runInput } from "./test-kit";
 
 const redis = testRedis();
 const alice = Buffer.from("alice");
@@ -19,7 +20,7 @@ afterAll(() => store.close());
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const start = (by = "officer", includeDisputed: Buffer[] = []) =>
-  startErasure(store, store, { userId: alice, startedBy: by, includeDisputed });
+  startErasure(store, store, runInput(store, { userId: alice, startedBy: by, includeDisputed }));
 
 async function fill(target: Store, keys: number): Promise<void> {
   for (let from = 0; from < keys; from += 5_000) {
@@ -74,9 +75,11 @@ describe("a run", () => {
     await store.command("SET", "user:alice:canary-stray", "x");
     await (await start()).finished;
     const names = (await allKeys(store)).filter((key) => key.startsWith("console:"));
-    expect(names).toHaveLength(1);
-    const state = String(await store.command("GET", names[0]!));
-    expect(`${names[0]} ${state}`).not.toMatch(/alice|canary|YWxpY2/i);
+    const runs = names.filter((key) => key.includes(":run:"));
+    expect(runs).toHaveLength(1);
+    const state = String(await store.command("GET", runs[0]!));
+    const audit = JSON.stringify(await runEntries(store));
+    expect(`${names} ${state} ${audit}`).not.toMatch(/alice|canary|YWxpY2/i);
     expect(JSON.parse(state)).toMatchObject({ status: "partial", disputedLeft: { "outside-grammar": 1 } });
   });
 
@@ -148,7 +151,7 @@ describe("when Redis goes away midway", () => {
     const target = new Store(server.url);
     try {
       await fill(target, 20_000);
-      const { finished } = await startErasure(target, store, { userId: alice, startedBy: "officer" });
+      const { finished } = await startErasure(target, store, runInput(store, { userId: alice }));
       while (keysOf((await readRun(store, alice))!.erased) === 0) await sleep(2);
       await stopIt(server);
       const ended = await finished;
@@ -167,7 +170,7 @@ describe("when Redis goes away midway", () => {
     const { server, target } = await interrupted((it) => it.kill());
     await server.start();
     while (target.state.state === "down") await sleep(50);
-    const again = await (await startErasure(target, store, { userId: alice, startedBy: "officer" })).finished;
+    const again = await (await startErasure(target, store, runInput(store, { userId: alice }))).finished;
     expect(again.status).toBe("verified");
     expect(await ofAlice(target)).toEqual([]);
     expect(await allKeys(target)).toEqual(["user:alice:admin:pref:1"]);
@@ -188,7 +191,7 @@ describe("when Redis goes away midway", () => {
     await target.command("PING");
     await server.kill();
     await sleep(50);
-    const { finished } = await startErasure(target, store, { userId: alice, startedBy: "officer" });
+    const { finished } = await startErasure(target, store, runInput(store, { userId: alice }));
     expect(await finished).toMatchObject({
       status: "failed",
       reason: expect.stringMatching(/Nothing was erased/),

@@ -2,24 +2,33 @@
 import { randomUUID } from "node:crypto";
 import { SafeError } from "../../errors";
 import { logDefect, logEvent } from "../../log";
+import type { AuditChain } from "../audit-chain/chain";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import type { Store } from "../store";
 import { storeError } from "../store-errors";
 import { noCounts } from "./counts";
 import { type EraseInput, eraseUser } from "./erase";
 import { countsOf, previewErasure } from "./preview";
+import { readRunAndTell, recordEnd } from "./run-record";
 import { beginRun, endRun, LEASE_MS, readRun, renewLease, writeRun } from "./run-state";
 import type { ErasureProgress, ErasureRun, StartedErasure } from "./schema";
 
-export interface RunInput extends Pick<EraseInput, "userId" | "includeDisputed"> {
-  /** Operator's id. */
-  startedBy: string;
+/** Who asked for the run and why, as it is kept with it. */
+type Asked = Pick<ErasureRun, "startedBy" | "role" | "requestId" | "ground" | "ticket">;
+
+export interface RunInput extends Pick<EraseInput, "userId" | "includeDisputed">, Asked {
+  /** Asked again before the first key goes, and every 250 ms while keys go. */
+  stillAllowed: () => Promise<boolean>;
+  /** Where it is written down how the run ended. */
+  audit: AuditChain;
   /** Tests wait shorter. */
   leaseMs?: number;
 }
 
 /** How often the state is written while keys go. */
 const WRITE_EVERY_MS = 250;
+/** How old the answer may be that the operator still has the right to erase. */
+const ASK_EVERY_MS = 250;
 /** Tries to write down the outcome when the console's state cannot be reached, a second apart. */
 const END_TRIES = 60;
 
@@ -32,7 +41,9 @@ export async function startErasure(
   consoleStore: Store,
   input: RunInput,
 ): Promise<StartedErasure & { finished: Promise<ErasureRun> }> {
-  const run = newRun(input.startedBy);
+  const run = newRun(input);
+  // A run that died is overwritten by this one: what is known of it is written down first.
+  await readRunAndTell(consoleStore, input.audit, input.userId);
   if (!(await beginRun(consoleStore, input.userId, run, input.leaseMs))) {
     const other = await readRun(consoleStore, input.userId);
     if (!other) {
@@ -47,12 +58,12 @@ export async function startErasure(
   return { run, started: true, finished };
 }
 
-function newRun(startedBy: string): ErasureRun {
+function newRun({ startedBy, role, requestId, ground, ticket }: Asked): ErasureRun {
   return {
     runId: randomUUID(),
     status: "running",
     interrupted: false,
-    startedBy,
+    ...{ startedBy, role, requestId, ground, ticket },
     startedAtMs: Date.now(),
     finishedAtMs: null,
     phase: "counting",
@@ -67,15 +78,20 @@ function newRun(startedBy: string): ErasureRun {
     stillWritten: null,
     indexedLeft: null,
     reason: null,
+    code: null,
   };
 }
 
 /** Another run holds the lock now; this one has no business any more, and no right to write the state. */
 class LostLease extends Error {}
 
+/** The operator's role was changed, or the operator disabled, while the run went on. */
+class RightTaken extends Error {}
+
 class BackgroundRun {
   #run: ErasureRun;
   #writtenAt = 0;
+  #allowedAt = 0;
   #lost = false;
   readonly #heartbeat: NodeJS.Timeout;
 
@@ -99,12 +115,15 @@ class BackgroundRun {
   }
 
   async finish(): Promise<ErasureRun> {
+    const { consoleStore, input } = this;
     const outcome = await this.#erase().catch((error: unknown) => this.#describe(error));
-    clearInterval(this.#heartbeat);
-    forgetUserKeys(this.store, this.input.userId);
+    forgetUserKeys(this.store, input.userId);
     this.#run = { ...this.#run, ...outcome, finishedAtMs: Date.now() };
     this.#run.expiredMeanwhile = expiredIn(this.#run);
     logEvent("erasure_ended", { runId: this.#run.runId, status: this.#run.status });
+    // First the log, then the state that the page shows: nothing is said to have ended that is not written down.
+    await recordEnd(consoleStore, input.audit, input.userId, this.#run);
+    clearInterval(this.#heartbeat);
     if (!this.#lost) await this.#writeOutcome();
     return this.#run;
   }
@@ -119,7 +138,18 @@ class BackgroundRun {
       phase: "erasing",
     };
     await writeRun(consoleStore, input.userId, this.#run);
-    return eraseUser(store, consoleStore, { ...input, onProgress: (progress) => this.#report(progress) });
+    return eraseUser(store, consoleStore, {
+      ...input,
+      beforeBatch: () => this.#requireRight(),
+      onProgress: (progress) => this.#report(progress),
+    });
+  }
+
+  async #requireRight(): Promise<void> {
+    if (this.#lost) throw new LostLease();
+    if (Date.now() - this.#allowedAt < ASK_EVERY_MS) return;
+    if (!(await this.input.stillAllowed())) throw new RightTaken();
+    this.#allowedAt = Date.now();
   }
 
   async #report(progress: ErasureProgress): Promise<void> {
@@ -139,16 +169,25 @@ class BackgroundRun {
     if (error instanceof LostLease) {
       return { status: "unknown", interrupted: true, reason: "Another run of this erasure took over." };
     }
+    if (error instanceof RightTaken) {
+      const reason = "The right to erase was taken away while it ran, so it stopped.";
+      return { status: "failed", code: "forbidden", reason };
+    }
     const safe = storeError(error);
+    const code = safe?.code ?? "internal";
     if (!safe) logDefect(error, this.#run.runId);
     if (this.#run.phase === "counting") {
       const what = safe ? withHint(safe) : "Something went wrong in the console itself.";
-      return { status: "failed", reason: `${what} Nothing was erased.` };
+      return { status: "failed", code, reason: `${what} Nothing was erased.` };
     }
-    if (safe?.code === "store_refused") return { status: "failed", reason: withHint(safe) };
+    if (safe?.code === "store_refused") return { status: "failed", code, reason: withHint(safe) };
     // A lost answer, or a defect in the middle: keys may be gone that nobody counted.
     const what = safe?.message ?? "Something went wrong in the console itself.";
-    return { status: "unknown", reason: `${what} Keys may have been erased that are not counted here.` };
+    return {
+      status: "unknown",
+      code,
+      reason: `${what} Keys may have been erased that are not counted here.`,
+    };
   }
 
   async #writeOutcome(): Promise<void> {

@@ -14,9 +14,24 @@ export const MAX_INCLUDED = 500;
 
 export const userInput = z.object({ ref: z.string().min(1, "must be the reference of a user") });
 
+/** Why a person's data may have to go: the letters of Art. 17(1) GDPR. */
+export const ERASURE_GROUNDS = ["a", "b", "c", "d", "e", "f"] as const;
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
+
+export const TICKET_MAX_CHARS = 64;
+const TICKET_RULE = `must be the reference of the request, at most ${TICKET_MAX_CHARS} characters, for example DSR-2026-014`;
+
 export const startErasureInput = z.object({
   ref: z.string().min(1, "must be the reference of a user"),
   typedId: z.string().max(200_000, "is longer than any id"),
+  ground: z.enum(ERASURE_GROUNDS, { error: "must be a letter of Art. 17(1), a to f" }),
+  /** Where the request is kept. It goes into the audit log, so it must not say whose it is. */
+  ticket: z
+    .string({ error: TICKET_RULE })
+    .trim()
+    .min(1, TICKET_RULE)
+    .max(TICKET_MAX_CHARS, TICKET_RULE)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, "must not hold invisible characters"),
   /** References of disputed keys to erase too. */
   includeRefs: z
     .array(z.string())
@@ -87,6 +102,8 @@ export interface ErasurePreview {
   indexedComplete: boolean;
   /** A keyed hash over the names of all owned keys. */
   planDigest: string;
+  /** Names are hidden from the one who asked, who can then erase nothing: the id must be typed as shown. */
+  masked?: true;
 }
 
 /**
@@ -114,8 +131,14 @@ export interface ErasureRun extends ErasureProgress {
   status: RunStatus;
   /** The run stopped without a word: its server process ended, or could not reach Redis. */
   interrupted: boolean;
-  /** Operator's id. */
+  /** Operator's id, and the role it had. */
   startedBy: string;
+  role: string;
+  /** Of the request that started it: the audit log's entries of the run carry it too. */
+  requestId: string;
+  /** As the audit log says them: the legal ground, and where the request is kept. */
+  ground: string;
+  ticket: string;
   startedAtMs: number;
   finishedAtMs: number | null;
   /** What was counted before the first key went. */
@@ -128,6 +151,8 @@ export interface ErasureRun extends ErasureProgress {
   indexedLeft: number | null;
   /** For unknown and failed: what happened, in one sentence. */
   reason: string | null;
+  /** The error's code, where one stopped it. */
+  code: string | null;
 }
 
 export interface StartedErasure {
