@@ -6,8 +6,10 @@
  *
  * and who is signed in with `test.use({ role: "support" })`.
  */
+import { rm } from "node:fs/promises";
 import { test as base, expect } from "@playwright/test";
 import type { Role } from "../../lib/auth/permissions";
+import { buildWithoutProxy } from "./build";
 import { openTestConsole, type StoreKind, type TestConsole } from "./console";
 import { PageProblems } from "./problems";
 import { signedInAs } from "./sign-in";
@@ -17,6 +19,10 @@ export interface ConsoleOptions {
   store: StoreKind;
   /** false starts the Redis without FT.* */
   queryEngine: boolean;
+  /** More environment for the console. */
+  consoleEnv: Record<string, string>;
+  /** "removed" runs the console without its proxy.ts */
+  proxyFile: "there" | "removed";
 }
 
 interface WorkerFixtures extends ConsoleOptions {
@@ -33,11 +39,15 @@ interface TestFixtures {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   store: ["demo", { option: true, scope: "worker" }],
   queryEngine: [true, { option: true, scope: "worker" }],
+  consoleEnv: [{}, { option: true, scope: "worker" }],
+  proxyFile: ["there", { option: true, scope: "worker" }],
   console: [
-    async ({ store, queryEngine }, use) => {
-      const { testConsole, close } = await openTestConsole({ store, queryEngine });
+    async ({ store, queryEngine, consoleEnv, proxyFile }, use) => {
+      const folder = proxyFile === "removed" ? await buildWithoutProxy() : undefined;
+      const { testConsole, close } = await openTestConsole({ store, queryEngine, env: consoleEnv, folder });
       await use(testConsole);
       await close();
+      if (folder) await rm(folder, { recursive: true, force: true });
     },
     { scope: "worker", timeout: 60_000 },
   ],

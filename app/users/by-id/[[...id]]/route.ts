@@ -13,7 +13,13 @@ export async function GET(request: Request): Promise<Response> {
   }
   if (id === null) return redirect("/users");
   const found = await readUserRef({ id });
-  return found.ok ? redirect(`/users/${found.data.ref}`) : refuse(found.error);
+  if (found.ok) return redirect(`/users/${found.data.ref}`);
+  // A link on another site brings no session cookie (SameSite=Strict); the sign-in looks again and comes back here.
+  if (found.error.code === "signed_out") {
+    const { pathname, search } = new URL(request.url);
+    return redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+  }
+  return refuse(found.error);
 }
 
 function refuse(error: ErrorDto): Response {

@@ -1,0 +1,83 @@
+/**
+ * Every door to the console, and the right it asks for. Written by hand beside the sources on purpose: a new action or
+ * route that nobody wrote down here fails the authorization test, and so does one whose right has changed.
+ */
+import type { Permission } from "../../lib/auth/permissions";
+
+/** `open` doors are for those who are not signed in yet: sign-in itself. `anyone`: it says only what machines may know. */
+export type Right = Permission | "open" | "anyone";
+
+export const ACTIONS: Record<string, Right> = {
+  signInAction: "open",
+  demoSignInAction: "open",
+  signInAgainAction: "account",
+  signOutAction: "account",
+  revokeMySessionAction: "account",
+  changePasswordAction: "account",
+  setMaskedAction: "account",
+  revealAction: "reveal",
+  endRevealAction: "reveal",
+  startErasureAction: "erase",
+  createIndexAction: "indexes.edit",
+  adoptIndexAction: "indexes.edit",
+  createMemoryAction: "memories.edit",
+  updateMemoryAction: "memories.edit",
+  deleteMemoryAction: "memories.edit",
+  addOperatorAction: "operators",
+  changeRoleAction: "operators",
+  disableOperatorAction: "operators",
+  enableOperatorAction: "operators",
+  resetPasswordAction: "operators",
+  signOutOperatorAction: "operators",
+  revokeOperatorSessionAction: "operators",
+  resetWindowAction: "limits.repair",
+  repairStuckCounterAction: "limits.repair",
+  hitRateLimitAction: "limits.edit",
+  setLimitOverrideAction: "limits.edit",
+  clearLimitOverrideAction: "limits.edit",
+  setDefaultLimitAction: "limits.edit",
+  clearDefaultLimitAction: "limits.edit",
+  appendMessageAction: "sessions.edit",
+  trimSessionAction: "sessions.edit",
+  expireSessionAction: "sessions.edit",
+  persistSessionAction: "sessions.edit",
+  deleteMessageAction: "sessions.edit",
+  deleteSessionAction: "sessions.edit",
+  rescanKeyspace: "browse",
+};
+
+/** Method and path; what stands in brackets is a parameter. */
+export const ROUTES: Record<string, Right> = {
+  "GET /api/account": "account",
+  "GET /api/account/sessions": "account",
+  "GET /api/changes": "browse",
+  "GET /api/connection": "browse",
+  "GET /api/health": "anyone",
+  "GET /api/indexes": "browse",
+  "GET /api/operators": "operators",
+  "GET /api/operators/sessions": "operators",
+  "GET /api/search": "browse",
+  "POST /api/search": "browse",
+  "GET /api/sign-in/oidc/callback": "open",
+  "GET /api/sign-in/oidc/start": "open",
+  "GET /api/survey": "browse",
+  "GET /api/usage": "browse",
+  "GET /api/usage/overview": "browse",
+  "GET /api/usage/samples": "browse",
+  "POST /api/users": "browse",
+  "GET /api/users/[ref]": "browse",
+  "GET /api/users/[ref]/erasure": "erase",
+  "GET /api/users/[ref]/erasure/run": "erase",
+  "GET /api/users/[ref]/memories": "browse",
+  "GET /api/users/[ref]/memories/[memory]": "browse",
+  "GET /api/users/[ref]/memories/terms": "browse",
+  "GET /api/users/[ref]/rate-limits": "browse",
+  "GET /api/users/[ref]/sessions": "browse",
+  "GET /api/users/[ref]/sessions/[session]/messages": "browse",
+  "GET /api/users/[ref]/sessions/[session]/messages/[position]": "browse",
+  "GET /api/users/[ref]/sessions/[session]/size": "browse",
+  "GET /api/users/[ref]/storage": "browse",
+  "GET /api/users/[ref]/storage/[key]": "browse",
+  "POST /api/users/ref": "browse",
+  "GET /users/by-id/[[...id]]": "browse",
+};
