@@ -5,6 +5,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock, Mono } from "@/components/ui/code";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Countdown } from "@/components/ui/countdown";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import type { RateLimits } from "@/lib/redis/rate-limits/schema";
 import { hitCommandText, readCommandText } from "./limit-commands";
 
@@ -18,7 +19,11 @@ export function KeyCard({ limits }: { limits: RateLimits }) {
           <dt className="text-fg-muted">Key</dt>
           <dd className="flex min-w-0 items-center gap-1">
             <Mono>{limits.key}</Mono>
-            <CopyButton text={limits.key} label="Copy the key" />
+            {limits.masked ? (
+              <MaskedMark tip="A pseudonym stands where the key has the id" />
+            ) : (
+              <CopyButton text={limits.key} label="Copy the key" />
+            )}
           </dd>
           <dt className="text-fg-muted">Type</dt>
           <dd>{limits.type === "none" ? "no such key now" : limits.type}</dd>
@@ -27,7 +32,8 @@ export function KeyCard({ limits }: { limits: RateLimits }) {
             <KeyLife limits={limits} />
           </dd>
         </dl>
-        {limits.state === "wrong-type" ? null : <Commands redisKey={limits.key} />}
+        {/* With a pseudonym in them the commands would ask for nobody's key. */}
+        {limits.state === "wrong-type" || limits.masked ? null : <Commands redisKey={limits.key} />}
       </CardBody>
     </Card>
   );

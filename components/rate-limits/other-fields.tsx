@@ -4,6 +4,7 @@ import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { Mono } from "@/components/ui/code";
 import { Count } from "@/components/ui/count";
 import { Countdown } from "@/components/ui/countdown";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatBytes } from "@/lib/format";
@@ -59,6 +60,7 @@ export function OtherFields({ limits }: { limits: RateLimits }) {
 }
 
 function Value({ field }: { field: OtherField }) {
+  if (field.valueBytes === null) return <MaskedMark />;
   if (field.valueText === "" && field.valueBytes > 0) {
     return <span className="text-fg-muted">{formatBytes(field.valueBytes)}, too long to show</span>;
   }

@@ -5,6 +5,7 @@ import clsx from "clsx";
 import { useState } from "react";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { useHydrated } from "@/components/ui/clock";
 import { Mono } from "@/components/ui/code";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -34,10 +35,14 @@ export function BytesSheet({ target, item, onClose }: BytesSheetProps) {
       onOpenChange={(open) => (open ? undefined : onClose())}
       size="lg"
       title={`Message ${formatCount(asked.position + 1)}`}
-      description={`Counted from the oldest · ${formatBytes(item.sizeBytes, { exact: true })}`}
+      description={
+        item.sizeBytes === null
+          ? "Counted from the oldest"
+          : `Counted from the oldest · ${formatBytes(item.sizeBytes, { exact: true })}`
+      }
     >
       <QueryState query={query} skeleton={<Waiting />} errorTitle="This message could not be read">
-        {(whole) => <Whole whole={whole} />}
+        {(whole) => (whole.masked ? <Hidden whole={whole} /> : <Whole whole={whole} />)}
       </QueryState>
     </Sheet>
   );
@@ -49,6 +54,19 @@ function Waiting() {
       <Skeleton className="h-20" />
       <Skeleton className="h-7 w-32" />
       <Skeleton className="h-64" />
+    </div>
+  );
+}
+
+/** What a masked role may know of a message. */
+function Hidden({ whole }: { whole: WholeMessage }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Facts whole={whole} />
+      <Callout title="Its text and its bytes are hidden">
+        Your role sees no personal data. “Reveal”, in this person&rsquo;s header, shows it to you for 15
+        minutes; it asks for a reason and is written into the audit log.
+      </Callout>
     </div>
   );
 }
@@ -106,7 +124,7 @@ function Facts({ whole }: { whole: WholeMessage }) {
         .join(" · ") || "None could be read.",
     ],
     ["Encoding", whole.utf8 ? "UTF-8" : "Not valid UTF-8"],
-    ["Size", formatBytes(whole.sizeBytes, { exact: true })],
+    ["Size", whole.sizeBytes === null ? "hidden" : formatBytes(whole.sizeBytes, { exact: true })],
   ];
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 rounded-lg border bg-sunken px-3 py-2 text-sm">
@@ -116,10 +134,14 @@ function Facts({ whole }: { whole: WholeMessage }) {
           <dd className="wrap-anywhere">{value}</dd>
         </div>
       ))}
-      <dt className="text-fg-muted">Digest</dt>
-      <dd>
-        <Mono>{whole.digest}</Mono>
-      </dd>
+      {whole.masked ? null : (
+        <>
+          <dt className="text-fg-muted">Digest</dt>
+          <dd>
+            <Mono>{whole.digest}</Mono>
+          </dd>
+        </>
+      )}
     </dl>
   );
 }
@@ -134,7 +156,7 @@ function StoredText({ whole }: { whole: WholeMessage }) {
       )}
       {whole.textCut ? (
         <p className="mt-2 border-t pt-2 font-sans text-fg-muted">
-          The message goes on: of {formatBytes(whole.sizeBytes)} the first{" "}
+          The message goes on: of {formatBytes(whole.sizeBytes ?? 0)} the first{" "}
           {formatBytes(new TextEncoder().encode(whole.text).length)} are here.
         </p>
       ) : null}
@@ -160,7 +182,7 @@ function StoredBytes({ whole }: { whole: WholeMessage }) {
         ) : null}
         {whole.hexCut ? (
           <span>
-            The first {formatBytes(length)} of {formatBytes(whole.sizeBytes)}.
+            The first {formatBytes(length)} of {formatBytes(whole.sizeBytes ?? 0)}.
           </span>
         ) : null}
       </div>

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { IconButton } from "@/components/ui/button";
 import { Bytes } from "@/components/ui/bytes";
 import { Mono } from "@/components/ui/code";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { MessagePage } from "@/lib/redis/sessions/schema";
@@ -47,7 +48,15 @@ export function ConversationHead(props: ConversationHeadProps) {
             <VisibleText inline text={page.label} />
           </Mono>
         </h2>
-        <IconButton label="Find in what is loaded" size="sm" onClick={onFind}>
+        {page.masked ? (
+          <MaskedMark tip="Words are hidden; number, order, times and kinds are as they are" />
+        ) : null}
+        <IconButton
+          label={page.masked ? "Masked words cannot be searched" : "Find in what is loaded"}
+          size="sm"
+          disabled={page.masked}
+          onClick={onFind}
+        >
           <Search />
         </IconButton>
         <SessionMenu page={page} canEdit={canEdit} onTrim={onTrim} onDelete={onDelete} />
@@ -57,7 +66,7 @@ export function ConversationHead(props: ConversationHeadProps) {
           <span>
             {formatCount(page.length)} {page.length === 1 ? "message" : "messages"}
           </span>
-          <Size target={target} approxBytes={page.sizeBytes} />
+          <Size target={target} approxBytes={page.sizeBytes} masked={page.masked === true} />
         </p>
         <LifeStrip target={target} life={page} canEdit={canEdit} />
       </div>
@@ -65,7 +74,9 @@ export function ConversationHead(props: ConversationHeadProps) {
   );
 }
 
-function Size({ target, approxBytes }: { target: SessionTarget; approxBytes: number | null }) {
+type SizeProps = { target: SessionTarget; approxBytes: number | null; masked: boolean };
+
+function Size({ target, approxBytes, masked }: SizeProps) {
   const exact = useQuery(exactSizeQuery(target.userRef, target.session));
   if (approxBytes === null) return null;
   return (
@@ -73,8 +84,10 @@ function Size({ target, approxBytes }: { target: SessionTarget; approxBytes: num
       <span aria-hidden className="text-fg-subtle">
         ·
       </span>
-      {exact.data ? (
-        <Bytes value={exact.data.sizeBytes} />
+      {masked ? (
+        <Bytes value={approxBytes} approx />
+      ) : exact.data ? (
+        <Bytes value={exact.data.sizeBytes} approx={!exact.data.exact} />
       ) : (
         <button
           type="button"

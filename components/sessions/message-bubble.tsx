@@ -45,12 +45,8 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           found === "current" && "outline-warn",
         )}
       >
-        {item.sizeBytes === 0 || item.text === "" ? (
-          <span className="text-fg-muted italic">{item.sizeBytes === 0 ? "no bytes" : "an empty text"}</span>
-        ) : (
-          <VisibleText text={item.text} limit={BUBBLE_CHARACTERS} />
-        )}
-        {item.cut ? (
+        <Words item={item} />
+        {item.cut && item.sizeBytes !== null ? (
           <Button size="sm" className="mt-1.5 font-sans" onClick={() => onBytes(item)}>
             Read the whole message, {formatBytes(item.sizeBytes)}
           </Button>
@@ -61,12 +57,33 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
   );
 });
 
+function Words({ item }: { item: WindowItem }) {
+  const nothing = item.rawReason === "empty" ? "no bytes" : item.text === "" ? "an empty text" : null;
+  if (nothing) return <span className="text-fg-muted italic">{nothing}</span>;
+  if (!item.masked) return <VisibleText text={item.text} limit={BUBBLE_CHARACTERS} />;
+  return (
+    <>
+      <span className="sr-only">Masked: {formatCount(item.text.split(/\s+/).length)} words</span>
+      {/* Read aloud, a wall of dots says nothing. */}
+      <span
+        aria-hidden
+        className="tracking-tight whitespace-pre-wrap text-fg-muted wrap-anywhere select-none"
+      >
+        {item.text}
+      </span>
+    </>
+  );
+}
+
 function Meta({ item, onBytes, onDelete }: MessageBubbleProps) {
   const hydrated = useHydrated();
   const zone = hydrated ? "local" : "utc";
   const note = item.timestampNote ? TIME_NOTES[item.timestampNote] : null;
   const full = item.timestampMs === null ? null : formatDateTime(item.timestampMs, "utc");
-  const place = `Message ${formatCount(item.position + 1)}, counted from the oldest · ${formatBytes(item.sizeBytes, { exact: true })}`;
+  const place = [
+    `Message ${formatCount(item.position + 1)}, counted from the oldest`,
+    item.sizeBytes === null ? null : formatBytes(item.sizeBytes, { exact: true }),
+  ];
   return (
     <div
       className={clsx(
@@ -86,11 +103,11 @@ function Meta({ item, onBytes, onDelete }: MessageBubbleProps) {
       ) : (
         <span className="font-medium">{speakerWord(item)}</span>
       )}
-      <span data-tip={[full, note, place].filter(Boolean).join("\n")}>
+      <span data-tip={[full, note, place.filter(Boolean).join(" · ")].filter(Boolean).join("\n")}>
         {item.timestampMs === null ? "no time" : formatTime(item.timestampMs, zone)}
         {item.timestampNote === "milliseconds" ? " (ms)" : ""}
       </span>
-      {item.sizeBytes >= 1_000 ? <span>{formatBytes(item.sizeBytes)}</span> : null}
+      {item.sizeBytes !== null && item.sizeBytes >= 1_000 ? <span>{formatBytes(item.sizeBytes)}</span> : null}
       {item.extraFields ? (
         <Badge data-tip={`Further fields: ${item.extraFields.join(", ")}`}>
           +{formatCount(item.extraFields.length)} {item.extraFields.length === 1 ? "field" : "fields"}
@@ -100,8 +117,11 @@ function Meta({ item, onBytes, onDelete }: MessageBubbleProps) {
         <IconButton size="sm" label="Show its bytes" onClick={() => onBytes(item)}>
           <Binary />
         </IconButton>
-        <CopyButton text={item.text} label={item.cut ? "Copy what is shown" : "Copy its text"} />
-        {onDelete ? (
+        {item.masked ? null : (
+          <CopyButton text={item.text} label={item.cut ? "Copy what is shown" : "Copy its text"} />
+        )}
+        {/* Nobody deletes what they cannot read. */}
+        {onDelete && !item.masked ? (
           <IconButton size="sm" label="Delete this message" onClick={() => onDelete(item)}>
             <Trash2 />
           </IconButton>

@@ -5,6 +5,7 @@ import { DATA_CLASSES } from "@/components/data-class/data-class";
 import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/format";
 import { recentSessionsQuery } from "./queries";
@@ -18,7 +19,11 @@ export function RecentSessions({ userRef }: { userRef: string }) {
   const all = `/users/${encodeURIComponent(userRef)}/sessions`;
   return (
     <Card>
-      <CardHeader title="Recent sessions" icon={<Icon aria-hidden />} />
+      <CardHeader
+        title="Recent sessions"
+        icon={<Icon aria-hidden />}
+        actions={query.data?.masked ? <MaskedMark /> : null}
+      />
       <QueryState
         query={query}
         skeleton={<SessionListSkeleton rows={4} />}
@@ -39,6 +44,7 @@ export function RecentSessions({ userRef }: { userRef: string }) {
                 key={session.ref}
                 session={session}
                 nowMs={list.nowMs}
+                masked={list.masked}
                 href={`${all}?session=${encodeURIComponent(session.ref)}`}
               />
             ))}

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Count } from "@/components/ui/count";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Select } from "@/components/ui/input";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { formatCount } from "@/lib/format";
 import type { SessionSort } from "@/lib/redis/sessions/schema";
 import { sessionListQuery } from "./queries";
@@ -46,6 +47,7 @@ export function SessionList({ list, sort, onSort, current, hrefOf, onOpen }: Ses
             <>
               <Count value={first.total} atLeast={!first.complete} className="font-medium text-fg" />{" "}
               {first.total === 1 ? "session" : "sessions"}
+              {first.masked ? <MaskedMark className="ml-2" /> : null}
             </>
           ) : (
             "Sessions"
@@ -88,6 +90,7 @@ export function SessionList({ list, sort, onSort, current, hrefOf, onOpen }: Ses
                     session={session}
                     nowMs={page.nowMs}
                     href={hrefOf(session.ref)}
+                    masked={page.masked}
                     current={session.ref === current}
                     onOpen={onOpen}
                   />

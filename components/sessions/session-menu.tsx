@@ -15,8 +15,14 @@ export type SessionMenuProps = {
 
 /** What is done with a session seldom, or with care. */
 export function SessionMenu({ page, canEdit, onTrim, onDelete }: SessionMenuProps) {
+  const { command } = page;
   const items: MenuItem[] = [
-    { label: "Copy as redis-cli", icon: <Terminal />, onSelect: () => void copy(page.command) },
+    {
+      label: command === null ? "Copy as redis-cli (masked)" : "Copy as redis-cli",
+      icon: <Terminal />,
+      onSelect: () => void (command === null ? undefined : copy(command)),
+      disabled: command === null,
+    },
   ];
   if (canEdit) {
     items.push(

@@ -14,13 +14,15 @@ export type SessionRowProps = {
   /** When the list was read: lives count from there. */
   nowMs: number;
   href: string;
+  /** Its words are dots. */
+  masked?: boolean;
   current?: boolean;
   /** Opens it without leaving the page; other clicks (a new tab) stay the link's. */
   onOpen?: (ref: string) => void;
 };
 
 /** First words, messages, bytes, life and last activity of one session. */
-export function SessionRow({ session, nowMs, href, current, onOpen }: SessionRowProps) {
+export function SessionRow({ session, nowMs, href, masked, current, onOpen }: SessionRowProps) {
   return (
     <Link
       href={href}
@@ -43,6 +45,8 @@ export function SessionRow({ session, nowMs, href, current, onOpen }: SessionRow
         <span className={clsx("min-w-0 flex-1 truncate text-sm", session.firstWordsHuman && "font-medium")}>
           {session.firstWords === null ? (
             <span className="text-fg-muted italic">an empty message</span>
+          ) : masked ? (
+            <span className="tracking-tight text-fg-muted select-none">{session.firstWords}</span>
           ) : (
             <VisibleText inline text={session.firstWords} />
           )}

@@ -9,10 +9,15 @@ import { formatBytes } from "@/lib/format";
 import type { StorageKey } from "@/lib/redis/usage/schema";
 import { readExactSize } from "./queries";
 
-export type ExactSizeButtonProps = { userRef: string; storageKey: StorageKey };
+export type ExactSizeButtonProps = {
+  userRef: string;
+  storageKey: StorageKey;
+  /** No exact size is told. */
+  masked: boolean;
+};
 
 /** The approximate size of a key, and its exact one once somebody asks. */
-export function ExactSizeButton({ userRef, storageKey }: ExactSizeButtonProps) {
+export function ExactSizeButton({ userRef, storageKey, masked }: ExactSizeButtonProps) {
   const { ref, label, sizeBytes } = storageKey;
   const exact = useMutation({
     // The estimate it belongs to is kept with it: when that moves, the exact size is of the past.
@@ -23,6 +28,7 @@ export function ExactSizeButton({ userRef, storageKey }: ExactSizeButtonProps) {
     },
   });
   if (sizeBytes === null) return <span className="text-fg-subtle">—</span>;
+  if (masked) return <Bytes value={sizeBytes} approx />;
   if (exact.data && exact.data.of === sizeBytes) {
     return (
       <span className="font-medium">

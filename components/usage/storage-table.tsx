@@ -16,9 +16,15 @@ const DISPUTES: Record<NonNullable<StorageKey["dispute"]>, string> = {
   "other-form": "written in the form with braces, which is not configured",
 };
 
-export type StorageTableProps = { userRef: string; sort: StorageSort; keys: StorageKey[] };
+export type StorageTableProps = {
+  userRef: string;
+  sort: StorageSort;
+  keys: StorageKey[];
+  /** Names are replaced, and no size is exact. */
+  masked: boolean;
+};
 
-export function StorageTable({ userRef, sort, keys }: StorageTableProps) {
+export function StorageTable({ userRef, sort, keys, masked }: StorageTableProps) {
   const head = (own: StorageSort, direction: "asc" | "desc") => ({
     sort: sort === own ? direction : null,
     href: storageAddress(userRef, 1, own),
@@ -67,7 +73,7 @@ export function StorageTable({ userRef, sort, keys }: StorageTableProps) {
               )}
             </TD>
             <TD align="right" label="Bytes" className="whitespace-nowrap">
-              <ExactSizeButton userRef={userRef} storageKey={key} />
+              <ExactSizeButton userRef={userRef} storageKey={key} masked={masked} />
             </TD>
           </TR>
         ))}

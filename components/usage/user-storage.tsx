@@ -9,6 +9,7 @@ import { Bytes } from "@/components/ui/bytes";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Count } from "@/components/ui/count";
 import { EmptyState } from "@/components/ui/empty-state";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { Pager } from "@/components/ui/pager";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { StackedBar } from "@/components/ui/stacked-bar";
@@ -59,8 +60,13 @@ function Keys({ userRef, sort, storage }: KeysProps) {
           </span>
         }
         description={
-          complete ? "sizes are sampled; press one to count it exactly" : "the first 5,000 are measured"
+          !complete
+            ? "the first 5,000 are measured"
+            : storage.masked
+              ? "names are replaced and sizes rounded up"
+              : "sizes are sampled; press one to count it exactly"
         }
+        actions={storage.masked ? <MaskedMark /> : null}
       />
       <div className="border-b px-4 py-3">
         <StackedBar
@@ -73,7 +79,7 @@ function Keys({ userRef, sort, storage }: KeysProps) {
           }))}
         />
       </div>
-      <StorageTable userRef={userRef} sort={sort} keys={keys} />
+      <StorageTable userRef={userRef} sort={sort} keys={keys} masked={storage.masked === true} />
       {pages > 1 ? (
         <Pager
           prevHref={page > 1 ? storageAddress(userRef, page - 1, sort) : null}

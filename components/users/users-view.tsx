@@ -12,6 +12,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { Pager } from "@/components/ui/pager";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -118,6 +119,7 @@ function Search({ params, found }: { params: UserListParams; found: UserList | u
       />
       <p role="status" className="text-xs text-fg-muted">
         {found ? counted(found) : ""}
+        {found?.masked ? <MaskedMark className="ml-2" tip="Pseudonyms stand for the ids" /> : null}
       </p>
     </form>
   );
