@@ -1,0 +1,7 @@
+// npm run archive-audit
+import { requireNode } from "./lib/node-version.mjs";
+
+requireNode();
+const { runMain } = await import("./lib/stopper.mjs");
+const { runAudit } = await import("./lib/run-audit.mjs");
+await runMain(() => runAudit("archive", process.argv.slice(2)));
