@@ -3,64 +3,11 @@
  * each role, from foreign pages, with broken bodies, and once more after the session has ended. What is let in is
  * seen by its answer about a wrong input: nothing is changed by these tests.
  */
-import type { APIRequestContext, APIResponse, PlaywrightWorkerArgs } from "@playwright/test";
-import { may, ROLES, type Role } from "../../lib/auth/permissions";
+import { may } from "../../lib/auth/permissions";
 import { builtActions, routeDoors } from "./build";
-import type { TestConsole } from "./console";
-import { ACTIONS, type Right, ROUTES } from "./doors";
-import { signedInAs } from "./sign-in";
+import { CALLERS, callerOf, codeOf, expectedCode, type Sending, send } from "./door-calls";
+import { ACTIONS, ROUTES } from "./doors";
 import { expect, test } from "./test";
-
-type Caller = Role | "anonymous";
-const CALLERS: Caller[] = ["anonymous", ...ROLES];
-const ORIGIN = Symbol("the console's own");
-/** No action takes a text: whoever is let in is told so. */
-const WRONG_INPUT = JSON.stringify(["not an object"]);
-
-type Tools = Pick<PlaywrightWorkerArgs, "playwright" | "browser"> & { console: TestConsole };
-
-async function callerOf({ console, playwright, browser }: Tools, caller: Caller): Promise<APIRequestContext> {
-  const storageState = caller === "anonymous" ? undefined : await signedInAs(caller, console, browser);
-  return playwright.request.newContext({ baseURL: console.url, storageState, maxRedirects: 0 });
-}
-
-interface Sending {
-  origin?: string | null | typeof ORIGIN;
-  body?: string | Buffer;
-  headers?: Record<string, string>;
-  path?: string;
-}
-
-function send(
-  request: APIRequestContext,
-  console: TestConsole,
-  id: string,
-  { origin = ORIGIN, body = WRONG_INPUT, headers = {}, path = "/sign-in" }: Sending = {},
-): Promise<APIResponse> {
-  const from = origin === ORIGIN ? console.url : origin;
-  return request.post(path, {
-    headers: {
-      "Next-Action": id,
-      "Content-Type": "text/plain;charset=UTF-8",
-      ...(from === null ? {} : { Origin: from }),
-      ...headers,
-    },
-    data: body,
-  });
-}
-
-/** The code of a Result in a flight or JSON answer; `ok` when it succeeded, `none` when there is no Result. */
-async function codeOf(response: APIResponse): Promise<string> {
-  const text = await response.text();
-  if (/"ok":true/.test(text)) return "ok";
-  return /"ok":false,"error":\{"code":"(\w+)"/.exec(text)?.[1] ?? "none";
-}
-
-function expectedCode(right: Right, caller: Caller): string {
-  if (right === "open") return "invalid_input";
-  if (caller === "anonymous") return "signed_out";
-  return may(caller, right as Exclude<Right, "open" | "anyone">) ? "invalid_input" : "forbidden";
-}
 
 /** @param proxy whether the console that the file runs has its proxy.ts */
 export function authorizationTests(proxy: "there" | "removed"): void {
