@@ -147,7 +147,7 @@ function choicePage(accounts: OidcAccount[]): string {
   const buttons = accounts.map(
     ({ sub, name }) => `<p><button name="account" value="${html(sub)}">${html(name)}</button>`,
   );
-  return `<!doctype html><html lang="en"><title>Test provider</title><h1>Who are you?</h1>
+  return `<!doctype html><html lang="en"><title>Test provider</title><link rel="icon" href="data:,"><h1>Who are you?</h1>
 <form method="post">${buttons.join("")}<p><button name="cancel" value="1">Cancel</button></form>`;
 }
 

@@ -20,7 +20,10 @@ export function memoryStorage() {
         if (payload) payload.consumed = Math.floor(Date.now() / 1000);
       },
       revokeByGrantId: async (grantId: string) => {
-        for (const [key, payload] of records) if (payload.grantId === grantId) records.delete(key);
+        for (const [key, payload] of records) {
+          // Of its own kind alone: an interaction under way knows its grant too, and goes on.
+          if (key.startsWith(`${kind} `) && payload.grantId === grantId) records.delete(key);
+        }
       },
     };
   };
