@@ -17,14 +17,18 @@ const running = new Set();
  * (127 = not found, null = killed, for example by the timeout).
  * @param {string} command
  * @param {string[]} args
- * @param {{timeoutMs?: number, cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void}} [options]
+ * @param {{timeoutMs?: number, cwd?: string, env?: NodeJS.ProcessEnv, input?: string, onOutput?: (text: string) => void}} [options]
+ *   input: what it reads on its standard input, nothing when not given;
  *   without a timeout the command counts as long, and a guard ends it should this process be killed
  * @returns {Promise<RunResult>}
  */
-export function run(command, args, { timeoutMs, cwd, env, onOutput } = {}) {
+export function run(command, args, { timeoutMs, cwd, env, input, onOutput } = {}) {
   return new Promise((resolve) => {
     // A group of its own, so that its children can be ended with it.
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const stdin = input === undefined ? "ignore" : "pipe";
+    const child = spawn(command, args, { cwd, env, stdio: [stdin, "pipe", "pipe"], detached: true });
+    // A command that ends without reading is no failure of the writing.
+    child.stdin?.on("error", () => {}).end(input);
     const callGuardOff = timeoutMs || !child.pid ? () => {} : guard(END_GROUP, [String(child.pid)]);
     const timer = timeoutMs ? setTimeout(() => signalGroup(child, "SIGKILL"), timeoutMs) : undefined;
     let stdout = "";

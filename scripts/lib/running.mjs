@@ -4,10 +4,11 @@ import { isHeld, readClaim } from "./lock.mjs";
 /**
  * What `npm start`, `npm run dev` or `npm run redis` runs just now on this data folder.
  * @param {string} data
+ * @param {boolean} [wanted] the empty store or the one with demo people; either when not given
  * @returns {{redisUrl: string, consoleUrl: string | undefined, secretFile: string} | undefined}
  */
-export function findRunning(data) {
-  for (const empty of [false, true]) {
+export function findRunning(data, wanted) {
+  for (const empty of wanted === undefined ? [false, true] : [wanted]) {
     const folder = dataFolder(data, { empty });
     const claim = readClaim(folder.claim);
     if (!claim || !isHeld(claim) || !claim.details.redis) continue;
