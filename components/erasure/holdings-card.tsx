@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Bytes } from "@/components/ui/bytes";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { Count } from "@/components/ui/count";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -24,9 +25,12 @@ export function HoldingsCard({ preview, onCheck, checking }: Props) {
         title="What Redis holds of this person"
         description={<CheckedAt preview={preview} />}
         actions={
-          <Button size="sm" icon={<RotateCw />} onClick={onCheck} pending={checking}>
-            Check again
-          </Button>
+          <>
+            {preview.masked ? <MaskedMark tip="Names are hidden, sizes are rounded up" /> : null}
+            <Button size="sm" icon={<RotateCw />} onClick={onCheck} pending={checking}>
+              Check again
+            </Button>
+          </>
         }
       />
       <Table caption="What Redis holds of this person, by class">

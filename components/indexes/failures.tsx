@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { TextLink } from "@/components/ui/text-link";
 import { VisibleText } from "@/components/ui/visible-text";
 import type { IndexDto, IndexFailureDto } from "@/lib/redis/indexes/types";
@@ -19,6 +20,7 @@ export function Failures({ index }: { index: IndexDto }) {
             <div className="min-w-0">
               <div className="font-mono text-xs break-all">
                 <VisibleText text={lastFailure.keyText} inline limit={300} className="!whitespace-normal" />
+                {lastFailure.masked ? <MaskedMark className="ml-2 font-sans" /> : null}
               </div>
               <div className="text-fg-muted">
                 <VisibleText text={lastFailure.reason} inline limit={300} className="!whitespace-normal" />.

@@ -10,6 +10,7 @@ import type { MemoryList } from "@/lib/redis/memories/types";
 const MAX_CHIPS = 8;
 
 export type CategoryFilterProps = {
+  /** Those that can be asked for. */
   categories: MemoryList["categories"];
   total: number;
   value: string | undefined;

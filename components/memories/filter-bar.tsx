@@ -10,6 +10,7 @@ import { MEMORY_SORTS, type MemorySort } from "@/lib/redis/memories/rules";
 import type { MemoryList } from "@/lib/redis/memories/types";
 import { CategoryFilter } from "./category-filter";
 import { type AddressFilters, activeFilters, type FilterName } from "./filters";
+import { isHiddenName } from "./hidden-name";
 
 const SORT_WORDS: Record<MemorySort, string> = {
   importance: "Most important first",
@@ -94,7 +95,7 @@ export function FilterBar({ filters, list, pending, onChange, onClear, action }:
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 max-sm:basis-full">
           {list ? (
             <CategoryFilter
-              categories={list.categories}
+              categories={list.categories.filter(({ category }) => !isHiddenName(list, category))}
               total={list.total}
               value={filters.category}
               onChange={(category) => onChange({ category })}

@@ -11,6 +11,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "./filter-bar";
 import { activeFilters } from "./filters";
+import { isHiddenName } from "./hidden-name";
 import { IndexNotice } from "./index-notice";
 import { MemoryCards } from "./memory-cards";
 import { MemoryCardsSkeleton } from "./memory-skeletons";
@@ -106,7 +107,7 @@ export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
           onOpenChange={(open) => setCreating(open ? "open" : "closed")}
           categories={(list?.categories ?? [])
             .map(({ category }) => category)
-            .filter((name) => !name.includes("\\"))}
+            .filter((name) => list && !name.includes("\\") && !isHiddenName(list, name))}
           onOpenMemory={address.openMemory}
         />
       )}

@@ -4,6 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { MouseEvent } from "react";
 import { Bytes } from "@/components/ui/bytes";
+import { MaskedText } from "@/components/ui/masked-text";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatBytes } from "@/lib/format";
@@ -61,9 +62,9 @@ export function MemoryCard({ memory, readAtMs, href, onOpen, showIndexed }: Memo
         className="line-clamp-3 min-h-5 text-base after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
       >
         {memory.content === "" ? (
-          <span className="text-fg-subtle italic">
-            {memory.contentCut ? `${formatBytes(memory.contentBytes)} of text: open it to read` : "no text"}
-          </span>
+          <span className="text-fg-subtle italic">{emptyText(memory)}</span>
+        ) : memory.masked ? (
+          <MaskedText text={memory.content.slice(0, SHOWN_CHARS)} />
         ) : (
           <VisibleText text={memory.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
         )}
@@ -92,4 +93,11 @@ export function MemoryCard({ memory, readAtMs, href, onOpen, showIndexed }: Memo
       </div>
     </li>
   );
+}
+
+function emptyText({ contentCut, contentBytes, masked }: MemorySummary): string {
+  if (!contentCut) return "no text";
+  return masked
+    ? `up to ${formatBytes(contentBytes)} of text`
+    : `${formatBytes(contentBytes)} of text: open it to read`;
 }

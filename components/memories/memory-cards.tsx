@@ -1,6 +1,7 @@
 "use client";
 
 import clsx from "clsx";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { Pager } from "@/components/ui/pager";
 import { formatCount } from "@/lib/format";
 import type { MemoryList } from "@/lib/redis/memories/types";
@@ -21,9 +22,14 @@ export function MemoryCards({ list, hrefOf, onOpen, faded }: MemoryCardsProps) {
   const showIndexed = index.state === "ready" || index.state === "building";
   return (
     <div className={clsx("flex flex-col gap-2 transition-opacity duration-100", faded && "opacity-60")}>
-      <p aria-live="polite" className="text-xs text-fg-muted">
-        {summary(list)}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <p aria-live="polite" className="text-xs text-fg-muted">
+          {summary(list)}
+        </p>
+        {list.masked ? (
+          <MaskedMark tip="Texts and names are hidden, sizes are rounded up; the rest is as it is" />
+        ) : null}
+      </div>
       <ul data-list className={CARD_GRID}>
         {items.map((memory) => (
           <MemoryCard

@@ -2,6 +2,8 @@ import { ChevronRight, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Bytes } from "@/components/ui/bytes";
 import { Callout } from "@/components/ui/callout";
+import { MaskedMark } from "@/components/ui/masked-mark";
+import { MaskedText } from "@/components/ui/masked-text";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import type { MemoryDetail as Detail } from "@/lib/redis/memories/types";
@@ -20,9 +22,12 @@ export function MemoryDetail({ memory }: { memory: Detail }) {
     <div className="flex flex-col gap-5">
       {memory.content === "" ? (
         <p className="text-fg-subtle italic">no text</p>
+      ) : memory.masked ? (
+        <MaskedText text={memory.content} className="block text-lg leading-relaxed whitespace-pre-wrap" />
       ) : (
         <VisibleText text={memory.content} className="text-lg leading-relaxed" />
       )}
+      {memory.masked ? <MaskedMark /> : null}
       {problems.length > 0 ? (
         <Callout tone="warn" icon={<TriangleAlert aria-hidden />} title="Not as a memory should be">
           <ul className="list-inside list-disc">
@@ -37,7 +42,7 @@ export function MemoryDetail({ memory }: { memory: Detail }) {
           ["Importance", <Importance key="importance" importance={memory.importance} />],
           ["Learned", <TimeAgo key="age" ms={memory.timestampMs} none="no time" />],
           ["Life", <MemoryLife key="life" ttlMs={memory.ttlMs} readAtMs={memory.readAtMs} />],
-          ["Text", <Bytes key="text" value={memory.contentBytes} />],
+          ["Text", <Bytes key="text" value={memory.contentBytes} approx={memory.masked} />],
           [
             "In memory",
             memory.sizeBytes === null ? "not known" : <Bytes key="size" value={memory.sizeBytes} approx />,
@@ -47,7 +52,7 @@ export function MemoryDetail({ memory }: { memory: Detail }) {
       />
       {memory.indexed.reason ? <p className="-mt-2 text-sm text-fg-muted">{memory.indexed.reason}</p> : null}
       <Section title="Embedding" open>
-        <VectorPanel vector={memory.vector} />
+        <VectorPanel vector={memory.vector} masked={memory.masked} />
       </Section>
       <Section title="As stored in Redis">
         <RawHash memory={memory} />

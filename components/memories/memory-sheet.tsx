@@ -63,7 +63,7 @@ export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetPr
             <Button
               icon={<Pencil />}
               disabled={now.version === null}
-              data-tip={now.version === null ? "Its text is too long to be edited here" : undefined}
+              data-tip={now.version === null ? whyNotEdited(now) : undefined}
               onClick={() => setEditing(now)}
             >
               Edit
@@ -116,6 +116,12 @@ export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetPr
       />
     </Sheet>
   );
+}
+
+function whyNotEdited({ masked }: Detail): string {
+  return masked
+    ? "It is masked: reveal this person, or show ids and texts again"
+    : "Its text is too long to be edited here";
 }
 
 function Title({ memory }: { memory: Detail | undefined }) {

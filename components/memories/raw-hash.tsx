@@ -1,16 +1,22 @@
 import { Bytes } from "@/components/ui/bytes";
 import { CodeBlock, Mono } from "@/components/ui/code";
 import { Countdown } from "@/components/ui/countdown";
+import { MaskedMark } from "@/components/ui/masked-mark";
+import { MaskedText } from "@/components/ui/masked-text";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatBytes, formatCount } from "@/lib/format";
 import type { MemoryDetail, MemoryField } from "@/lib/redis/memories/types";
 
 /** Every field as it is stored. */
 export function RawHash({ memory }: { memory: MemoryDetail }) {
-  const { fields, fieldCount, keyName, readAtMs } = memory;
+  const { fields, fieldCount, keyName, readAtMs, masked } = memory;
   return (
     <div className="flex flex-col gap-3">
-      <CodeBlock text={`HGETALL ${redisCliWord(keyName)}`} label="In redis-cli" />
+      {masked ? (
+        <MaskedMark className="self-start" />
+      ) : (
+        <CodeBlock text={`HGETALL ${redisCliWord(keyName)}`} label="In redis-cli" />
+      )}
       <ul className="overflow-hidden rounded-lg border text-sm">
         {fields.map((field) => (
           <li key={field.name} className="border-b px-3 py-2 last:border-b-0">
@@ -22,10 +28,10 @@ export function RawHash({ memory }: { memory: MemoryDetail }) {
                     ends in <Countdown untilMs={readAtMs + field.ttlMs} />
                   </span>
                 )}
-                <Bytes value={field.bytes} />
+                <Bytes value={field.bytes} approx={masked && field.name !== "embedding"} />
               </span>
             </div>
-            <FieldValue field={field} />
+            <FieldValue field={field} masked={masked} />
           </li>
         ))}
       </ul>
@@ -38,9 +44,12 @@ export function RawHash({ memory }: { memory: MemoryDetail }) {
   );
 }
 
-function FieldValue({ field }: { field: MemoryField }) {
+function FieldValue({ field, masked }: { field: MemoryField; masked?: boolean }) {
   if (field.kind === "unread") {
     return <p className="text-xs text-fg-muted">{formatBytes(field.bytes)}: too long to be shown here.</p>;
+  }
+  if (masked) {
+    return <MaskedText text={field.text ?? "•••"} className="block font-mono text-xs whitespace-pre-wrap" />;
   }
   if (field.kind === "binary") {
     return (

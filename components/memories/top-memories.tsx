@@ -7,6 +7,8 @@ import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { MaskedMark } from "@/components/ui/masked-mark";
+import { MaskedText } from "@/components/ui/masked-text";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -14,6 +16,7 @@ import { formatCount } from "@/lib/format";
 import type { MemoryList, MemorySummary } from "@/lib/redis/memories/types";
 import { CategoryChip } from "./category-chip";
 import { addressOf } from "./filters";
+import { isHiddenName } from "./hidden-name";
 import { Importance } from "./importance";
 import { liveEvery, topMemoriesQuery } from "./queries";
 
@@ -35,9 +38,12 @@ export function TopMemories({ userRef }: { userRef: string }) {
         icon={<Icon aria-hidden />}
         description={list ? `${list.complete ? "" : "at least "}${formatCount(list.total)}` : undefined}
         actions={
-          <TextLink href={base} className="text-xs">
-            All memories
-          </TextLink>
+          <>
+            {list?.masked ? <MaskedMark /> : null}
+            <TextLink href={base} className="text-xs">
+              All memories
+            </TextLink>
+          </>
         }
       />
       <QueryState
@@ -79,6 +85,8 @@ function Row({ memory, base }: { memory: MemorySummary; base: string }) {
       >
         {memory.content === "" ? (
           <span className="text-fg-subtle italic">no text</span>
+        ) : memory.masked ? (
+          <MaskedText text={memory.content.slice(0, 200)} />
         ) : (
           <VisibleText text={memory.content} inline limit={200} className="!whitespace-normal" />
         )}
@@ -99,16 +107,22 @@ function Foot({ list, base }: { list: MemoryList; base: string }) {
   const more = list.categories.length - FOOT_CATEGORIES;
   return (
     <CardFooter>
-      {list.categories.slice(0, FOOT_CATEGORIES).map(({ category, count }) => (
-        <Link
-          key={category}
-          href={addressOf(base, { category })}
-          className="inline-flex items-center gap-1 rounded-sm hover:text-fg hover:underline"
-        >
-          <VisibleText text={category} inline limit={40} />
-          {formatCount(count)}
-        </Link>
-      ))}
+      {list.categories.slice(0, FOOT_CATEGORIES).map(({ category, count }) =>
+        isHiddenName(list, category) ? (
+          <span key={category}>
+            {category} {formatCount(count)}
+          </span>
+        ) : (
+          <Link
+            key={category}
+            href={addressOf(base, { category })}
+            className="inline-flex items-center gap-1 rounded-sm hover:text-fg hover:underline"
+          >
+            <VisibleText text={category} inline limit={40} />
+            {formatCount(count)}
+          </Link>
+        ),
+      )}
       {more > 0 ? <span>and {formatCount(more)} more categories</span> : null}
       {list.notIndexed > 0 ? (
         <Link

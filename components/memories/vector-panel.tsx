@@ -1,11 +1,12 @@
 import { Callout } from "@/components/ui/callout";
 import { Mono } from "@/components/ui/code";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { formatBytes, formatCount, formatDistance } from "@/lib/format";
 import type { VectorStats } from "@/lib/redis/memories/types";
 import { Facts } from "./facts";
 
 /** The embedding as numbers about it. */
-export function VectorPanel({ vector }: { vector: VectorStats | null }) {
+export function VectorPanel({ vector, masked }: { vector: VectorStats | null; masked?: boolean }) {
   if (!vector) {
     return <p className="text-sm text-fg-muted">It has no embedding: search by meaning cannot find it.</p>;
   }
@@ -20,15 +21,15 @@ export function VectorPanel({ vector }: { vector: VectorStats | null }) {
           ["Model", vector.model === null ? "not said" : <Mono key="model">{vector.model}</Mono>],
           ["Byte order", vector.byteOrder],
           ["Norm", norm === null ? "—" : formatSmall(norm)],
-          [
-            "Least to greatest",
-            min === null || max === null ? "—" : `${formatSmall(min)} to ${formatSmall(max)}`,
-          ],
+          ...(masked ? [] : [rangeOf(min, max)]),
           ...(vector.notFinite > 0
             ? [["Not finite", formatCount(vector.notFinite)] as [string, string]]
             : []),
         ]}
       />
+      {masked ? (
+        <MaskedMark tip="A vector's numbers tell what its text is about" className="self-start" />
+      ) : null}
       {vector.first.length > 0 ? (
         <div className="rounded-lg border bg-sunken px-3 py-2 font-mono text-xs">
           {vector.first.map((part) => (part === null ? "NaN" : formatSmall(part))).join(", ")}
@@ -37,6 +38,11 @@ export function VectorPanel({ vector }: { vector: VectorStats | null }) {
       ) : null}
     </div>
   );
+}
+
+function rangeOf(min: number | null, max: number | null): [string, string] {
+  const known = min !== null && max !== null;
+  return ["Least to greatest", known ? `${formatSmall(min)} to ${formatSmall(max)}` : "—"];
 }
 
 /** Three digits, and what would round to nothing in powers of ten. */

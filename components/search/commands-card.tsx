@@ -1,5 +1,6 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { StackedBar } from "@/components/ui/stacked-bar";
 import { formatCount, formatMs } from "@/lib/format";
 import type { SearchCommand, SearchResult } from "@/lib/redis/search/types";
@@ -26,7 +27,13 @@ export function CommandsCard({ result }: { result: SearchResult }) {
   ].filter(({ ms }) => ms > 0);
   return (
     <Card>
-      <CardHeader title="Behind it" description={`${formatMs(total)} in all`} />
+      <CardHeader
+        title="Behind it"
+        description={`${formatMs(total)} in all`}
+        actions={
+          result.masked ? <MaskedMark tip="What was looked for is left out of the commands" /> : undefined
+        }
+      />
       <CardBody className="flex flex-col gap-4">
         <StackedBar
           label="Where the time went"

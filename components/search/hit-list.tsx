@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { CSSProperties } from "react";
 import { DATA_CLASSES } from "@/components/data-class/data-class";
+import { MaskedText } from "@/components/ui/masked-text";
 import { Meter } from "@/components/ui/progress";
 import { Segments } from "@/components/ui/segments";
 import { TextLink } from "@/components/ui/text-link";
@@ -43,6 +44,8 @@ function Hit({ hit, rank, showUser }: { hit: SearchHit; rank: number; showUser: 
             <span className="text-fg-subtle italic">
               {hit.contentCut ? "too long to show here" : "no text"}
             </span>
+          ) : hit.masked ? (
+            <MaskedText text={hit.content.slice(0, SHOWN_CHARS)} />
           ) : (
             <VisibleText text={hit.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
           )}
@@ -61,13 +64,13 @@ function Hit({ hit, rank, showUser }: { hit: SearchHit; rank: number; showUser: 
             <VisibleText text={hit.category} inline limit={60} />
           </span>
           {hit.importance === null ? (
-            <span>no importance</span>
+            <span>{hit.masked ? "importance none or odd" : "no importance"}</span>
           ) : (
             <Importance value={hit.importance} color={color} />
           )}
           <TimeAgo
             ms={hit.timestamp === null ? null : hit.timestamp * 1000}
-            none="no time"
+            none={hit.masked ? "time none or odd" : "no time"}
             className="relative"
           />
         </div>

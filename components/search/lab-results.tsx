@@ -5,6 +5,7 @@ import { type QueryLike, QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import type { SearchResult } from "@/lib/redis/search/types";
 import { CommandsCard } from "./commands-card";
 import { HitList } from "./hit-list";
@@ -35,6 +36,7 @@ export function LabResults({ result, asked, everyone, onExample }: LabResultsPro
             <CardHeader
               title={countWords(data.hits.length)}
               description={data.hits.length > 0 ? orderWords(data) : undefined}
+              actions={data.hits.some(({ masked }) => masked) ? <MaskedMark /> : undefined}
             />
             {data.hits.length > 0 ? (
               <HitList hits={data.hits} showUser={everyone} />

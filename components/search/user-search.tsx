@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useId, useState } from "react";
 import { QueryState } from "@/components/query/query-state";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { MaskedMark } from "@/components/ui/masked-mark";
 import { SearchInput } from "@/components/ui/search-input";
 import { TextLink } from "@/components/ui/text-link";
 import { formatMs } from "@/lib/format";
@@ -57,6 +58,7 @@ export function UserMemorySearch({ userRef, children }: UserMemorySearchProps) {
             <CardHeader
               title={countWords(data.hits.length)}
               description={data.hits.length > 0 ? orderWords(data) : undefined}
+              actions={data.hits.some(({ masked }) => masked) ? <MaskedMark /> : undefined}
             />
             {data.hits.length > 0 ? (
               <HitList hits={data.hits} showUser={false} />
