@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hashSources } from "./lib/build.mjs";
 import { readOrMakeSecret } from "./lib/data-folder.mjs";
+import { holdOutput } from "./lib/held-output.mjs";
 import { exposure, refuseUnusablePlace } from "./lib/listening.mjs";
 import { whyInstall } from "./lib/packages.mjs";
 import { run } from "./lib/processes.mjs";
@@ -178,5 +179,28 @@ describe("the sum of a test run", () => {
   test("a runner without a report has failed", () => {
     const verdict = judge("x", 0, () => JSON.parse(readFileSync(join(folder, "none.json"), "utf8")), "");
     expect(verdict).toMatchObject({ passed: 0, failed: 1 });
+  });
+});
+
+describe("what the console says before the welcome", () => {
+  const MARK = "──── First administrator ────";
+
+  test("is kept back, but for what came after it was up", () => {
+    const printed: string[] = [];
+    const output = holdOutput((text) => printed.push(text));
+    output.take("a warning\n");
+    expect(printed).toEqual([]);
+    output.open("Next.js starts\na warning\n");
+    output.take("later\n");
+    expect(printed.join("")).toBe("a warning\nlater\n");
+  });
+
+  test("is shown from the first administrator's password on, once, also when that is cut in two", () => {
+    const printed: string[] = [];
+    const output = holdOutput((text) => printed.push(text));
+    output.take(`${MARK}\nPass`);
+    output.open(`Next.js starts\n${MARK}\nPass`);
+    output.take("word x\n");
+    expect(printed.join("")).toBe(`${MARK}\nPassword x\n`);
   });
 });

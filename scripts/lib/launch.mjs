@@ -1,8 +1,9 @@
 /** `npm start` and `npm run dev`: from nothing to a console that answers. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ensureBuild, standaloneFolder } from "./build.mjs";
 import { startConsole } from "./console-server.mjs";
 import { dataFolder, readOrMakeSecret } from "./data-folder.mjs";
+import { holdOutput } from "./held-output.mjs";
 import { exposure, refuseUnusablePlace } from "./listening.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { PROJECT_ROOT } from "./project.mjs";
@@ -39,13 +40,17 @@ export async function launch({ development, usage, argv }) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, REDIS_URL: store.url, CONSOLE_SECRET: secret };
   if (isDemo) env.CONSOLE_DEMO = "1";
+  // A build runs in a folder of its own, which the next build empties.
+  const mirror = env.AUDIT_MIRROR;
+  if (mirror && mirror !== "stdout") env.AUDIT_MIRROR = resolve(PROJECT_ROOT, mirror);
+  const output = holdOutput((text) => process.stdout.write(text));
   const server = await step("console", async () => {
     await refuseUnusablePlace(settings);
     return startConsole({
       ...(development ? developmentServer(settings) : productionServer(env)),
       env,
       ...settings,
-      onOutput: (text) => process.stdout.write(text),
+      onOutput: output.take,
       timeoutMs: development ? 120_000 : 30_000,
     });
   });
@@ -54,6 +59,7 @@ export async function launch({ development, usage, argv }) {
   printWelcome(server, store, formatSeconds(performance.now() - began));
   const warning = exposure(settings);
   if (warning) console.log(`  ${warning}\n`);
+  output.open(server.output());
 
   const code = await server.ended;
   if (isStopping()) return;

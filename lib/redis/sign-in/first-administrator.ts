@@ -23,34 +23,42 @@ export interface FirstAdministrator {
   password: string;
 }
 
+export function newCandidate(): FirstAdministrator {
+  return { id: newOperatorId(), name: NAME, password: randomPassword() };
+}
+
 /**
  * On a store without operators: an administrator. However many consoles start at once, one of them makes it. Operators
  * of a demo do not count: they could not sign in.
- * @returns null when there are operators
+ * @param candidate the same again after an answer that was lost: it may have been made then
+ * @returns null when there are operators already
  */
-export async function createFirstAdministrator(consoleStore: Store): Promise<FirstAdministrator | null> {
-  const password = randomPassword();
-  const id = newOperatorId();
+export async function createFirstAdministrator(
+  consoleStore: Store,
+  candidate: FirstAdministrator = newCandidate(),
+): Promise<FirstAdministrator | null> {
+  const { id, name, password } = candidate;
   let fields: string[] | undefined;
   for (;;) {
     const names = consoleKeys.operatorNames();
     // The count first: an operator that is added after it makes the script refuse, and then it is looked again.
     const many = toInt(await consoleStore.command("HLEN", names));
     const ids = await listOperatorIds(consoleStore);
+    if (ids.includes(id)) return candidate;
     const operators = await readOperators(consoleStore, ids);
     // One whose record is lost counts too: an emptied store must not hand out a new administrator by halves.
     if (operators.filter(({ via }) => via === "demo").length < ids.length) return null;
     fields ??= operatorFields({
       id,
-      name: NAME,
+      name,
       role: "admin",
       via: "password",
       passwordHash: await hashPassword(password),
       mustChangePassword: true,
     });
     const keys = [names, consoleKeys.operator(id)];
-    const words = [many, comparedName(NAME), id, ...fields];
+    const words = [many, comparedName(name), id, ...fields];
     const made = await consoleStore.command("EVAL", CREATE_FIRST, keys.length, ...keys, ...words);
-    if (toInt(made) === 1) return { id, name: NAME, password };
+    if (toInt(made) === 1) return candidate;
   }
 }

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../keys";
 import { Store } from "../store";
-import { createFirstAdministrator } from "./first-administrator";
 import { setOperatorDisabled, setOperatorPassword, setOperatorRole } from "./operator-changes";
 import {
   type CreateOperatorInput,
@@ -13,7 +12,7 @@ import {
   readOperator,
   readOperators,
 } from "./operators";
-import { signInDemo, signInWithPassword } from "./sign-in";
+import { signInDemo } from "./sign-in";
 
 const redis = testRedis({ queryEngine: false });
 let store: Store;
@@ -179,34 +178,5 @@ describe("changing operators", () => {
     const oidc = await add("Eve", { via: "oidc" });
     const elsewhere = setOperatorPassword(store, oidc.id, "lanterns-glacier-oboe", "another");
     await expect(elsewhere).rejects.toMatchObject({ code: "conflict" });
-  });
-});
-
-describe("createFirstAdministrator", () => {
-  it("makes one when twenty consoles start at once, and its password opens the door", async () => {
-    const clients = connections();
-    const answers = await Promise.all(clients.map((client) => createFirstAdministrator(client)));
-    for (const client of clients) client.close();
-    const made = answers.filter((answer) => answer !== null);
-    expect(made).toHaveLength(1);
-    const { name, password } = made[0]!;
-    expect(await listOperators(store)).toMatchObject([
-      { name: "admin", role: "admin", mustChangePassword: true },
-    ]);
-    const signedIn = await signInWithPassword(store, { name, password, address: "::1", agent: "" });
-    expect(signedIn.operator).toMatchObject({ name: "admin", role: "admin" });
-    expect(await createFirstAdministrator(store)).toBeNull();
-  });
-
-  it("makes none where there are operators, even disabled or damaged ones", async () => {
-    const { id } = await add("Ada");
-    expect(await createFirstAdministrator(store)).toBeNull();
-    await store.command("DEL", consoleKeys.operator(id));
-    expect(await createFirstAdministrator(store)).toBeNull();
-  });
-
-  it("makes one where only a demo was, whose operators come in no more", async () => {
-    await signInDemo(store, { role: "admin", agent: "" }, true);
-    expect(await createFirstAdministrator(store)).toMatchObject({ name: "admin" });
   });
 });
