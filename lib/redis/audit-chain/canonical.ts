@@ -33,31 +33,45 @@ export function isMac(mac: string, text: string, macKey: Buffer): boolean {
 
 export interface ParsedLine {
   entry: AuditEntry;
+  /** False when the line spells the entry otherwise than {@link lineOf} does. */
   exact: boolean;
+  /** The hash that what it says has; not always the one that it carries. */
+  hashes: () => string;
 }
 
 type Unsealed = Omit<AuditEntry, "hash" | "mac">;
 
-function ordered(entry: Unsealed): Record<string, unknown> {
+/** The text that is hashed: everything before `hash`. */
+function contentOf(entry: Unsealed): string {
   const { v, seq, timeMs, operator, role, action, outcome, subject, reason, ticket, code, requestId, prev } =
     entry;
-  const counts = Object.fromEntries(Object.entries(entry.counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return {
-    ...{ v, seq, timeMs, operator, role, action, outcome, subject, counts, reason, ticket, code, requestId },
-    prev,
-  };
+  const counts = sorted(entry.counts);
+  const told = { v, seq, timeMs, operator, role, action, outcome, subject, counts, reason, ticket, code };
+  return JSON.stringify({ ...told, requestId, prev });
+}
+
+function sorted(counts: Record<string, number>): Record<string, number> {
+  const names = Object.keys(counts);
+  if (names.every((name, at) => at === 0 || names[at - 1]! < name)) return counts;
+  return Object.fromEntries(names.sort().map((name) => [name, counts[name]!]));
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** SHA-256, hex, over the canonical text of everything before `hash`. */
 export function hashOf(entry: Unsealed): string {
-  return createHash("sha256")
-    .update(JSON.stringify(ordered(entry)))
-    .digest("hex");
+  return sha256(contentOf(entry));
+}
+
+function lineFrom(content: string, { hash, mac }: Pick<AuditEntry, "hash" | "mac">): string {
+  return `${content.slice(0, -1)},"hash":"${hash}","mac":"${mac}"}`;
 }
 
 /** One line of JSON without a line end: keys in a fixed order, `v` and `seq` first. */
 export function lineOf(entry: AuditEntry): string {
-  return JSON.stringify({ ...ordered(entry), hash: entry.hash, mac: entry.mac });
+  return lineFrom(contentOf(entry), entry);
 }
 
 /** A draft in its place after `before`, hashed and MACed. Knows nothing of other fields than a draft's. */
@@ -101,8 +115,7 @@ export function isDraft(value: AuditDraft): boolean {
 
 /**
  * A line as an entry.
- * @returns null when it is none: not JSON, a key too many or missing, a field of another type. `exact` is false when
- *   the line spells the entry otherwise than {@link lineOf} does.
+ * @returns null when it is none: not JSON, a key too many or missing, a field of another type.
  */
 export function parseLine(line: string): ParsedLine | null {
   let value: unknown;
@@ -121,5 +134,7 @@ export function parseLine(line: string): ParsedLine | null {
     isWholeNumber(entry.timeMs, 0) &&
     [entry.prev, entry.hash, entry.mac].every((text) => isText(text) && HEX_64.test(text)) &&
     isDraft(entry);
-  return isEntry ? { entry, exact: lineOf(entry) === line } : null;
+  if (!isEntry) return null;
+  const content = contentOf(entry);
+  return { entry, exact: lineFrom(content, entry) === line, hashes: () => sha256(content) };
 }
