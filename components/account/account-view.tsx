@@ -2,6 +2,7 @@
 
 import { EyeOff } from "lucide-react";
 import { useOperator } from "@/components/shell/operator";
+import { ROLE_PURPOSE, ROLE_WORD } from "@/components/shell/role-words";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/input";
@@ -11,7 +12,6 @@ import { toast } from "@/components/ui/toast-store";
 import { useSetMasked } from "./mutations";
 import { PasswordCard } from "./password-card";
 import { SessionsCard } from "./sessions-card";
-import { ROLE_PURPOSE, ROLE_WORD } from "./words";
 
 export function AccountView() {
   const { me, can } = useOperator();

@@ -3,13 +3,13 @@
 import { ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { ROLE_PURPOSE, ROLE_WORD } from "@/components/shell/role-words";
 import { Callout } from "@/components/ui/callout";
 import { Spinner } from "@/components/ui/spinner";
 import { ROLES, type Role } from "@/lib/auth/permissions";
 import type { ErrorDto } from "@/lib/errors";
 import { demoSignInAction } from "@/lib/redis/account/actions";
 import { LOST } from "./sign-in-form";
-import { ROLE_PURPOSE, ROLE_WORD } from "./words";
 
 /** A demo's four operators, one click each. */
 export function DemoChoice({ next }: { next: string }) {

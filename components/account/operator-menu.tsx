@@ -2,10 +2,10 @@
 
 import { EyeOff, LogOut, UserRound } from "lucide-react";
 import { useOperator } from "@/components/shell/operator";
+import { ROLE_WORD } from "@/components/shell/role-words";
 import { Menu } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast-store";
 import { useSetMasked, useSignOut } from "./mutations";
-import { ROLE_WORD } from "./words";
 
 /** Who is signed in, in the header. */
 export function OperatorMenu() {

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Laptop } from "lucide-react";
 import { QueryState } from "@/components/query/query-state";
+import { agentWords } from "@/components/shell/agent-words";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -10,7 +11,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { toast } from "@/components/ui/toast-store";
 import type { MySession } from "@/lib/redis/account/schema";
-import { agentWords } from "./agent-words";
 import { useRevokeSession } from "./mutations";
 import { mySessionsQuery } from "./queries";
 
