@@ -1,4 +1,12 @@
-import { HardDrive, LayoutDashboard, type LucideIcon, SearchCode, Users, Waypoints } from "lucide-react";
+import {
+  HardDrive,
+  LayoutDashboard,
+  type LucideIcon,
+  SearchCode,
+  UserCog,
+  Users,
+  Waypoints,
+} from "lucide-react";
 import type { Permission } from "@/lib/auth/permissions";
 
 export type Place = {
@@ -27,6 +35,10 @@ export const PLACE_GROUPS: PlaceGroup[] = [
       { href: "/usage", label: "Memory use", icon: HardDrive, jump: "m" },
       { href: "/indexes", label: "Index", icon: Waypoints, jump: "i" },
     ],
+  },
+  {
+    label: "Answer for",
+    places: [{ href: "/operators", label: "Operators", icon: UserCog, jump: "p", permission: "operators" }],
   },
 ];
 

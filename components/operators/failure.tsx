@@ -1,0 +1,21 @@
+"use client";
+
+import { ConsoleError, describeError } from "@/components/query/console-error";
+import { Callout } from "@/components/ui/callout";
+
+/** What went wrong, where no field says it. */
+export function Failure({ error, fields = [] }: { error: unknown; fields?: string[] }) {
+  if (!error) return null;
+  if (error instanceof ConsoleError && error.field && fields.includes(error.field)) return null;
+  const { message, hint } = describeError(error);
+  return (
+    <Callout tone="danger" title={message}>
+      {hint}
+    </Callout>
+  );
+}
+
+export function fieldError(error: unknown, field: string): string | undefined {
+  if (!(error instanceof ConsoleError) || error.field !== field) return undefined;
+  return [error.message, error.hint].filter(Boolean).join(" ");
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import type { OperatorRow } from "@/lib/redis/operators/schema";
+import { Failure, fieldError } from "./failure";
+import { useResetPassword } from "./mutations";
+import { PasswordChoice } from "./password-choice";
+import { PasswordShown } from "./password-shown";
+
+export function ResetPassword({ row, onClose }: { row: OperatorRow; onClose: () => void }) {
+  const reset = useResetPassword();
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open || reset.isPending ? undefined : onClose())}
+      title={reset.data ? `A new password for ${row.name}` : `Reset the password of ${row.name}?`}
+      description={
+        reset.data ? undefined : "The old one is worth nothing any more, and every browser is signed out."
+      }
+      size="sm"
+    >
+      {reset.data ? (
+        <PasswordShown made={reset.data} onClose={onClose} />
+      ) : (
+        <ResetForm row={row} reset={reset} onClose={onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+type ResetFormProps = { row: OperatorRow; reset: ReturnType<typeof useResetPassword>; onClose: () => void };
+
+function ResetForm({ row, reset, onClose }: ResetFormProps) {
+  const [password, setPassword] = useState<string | null>(null);
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    reset.mutate({ id: row.id, password });
+  }
+
+  return (
+    <form onSubmit={send} className="flex flex-col gap-4" noValidate>
+      <PasswordChoice value={password} onChange={setPassword} error={fieldError(reset.error, "password")} />
+      <Failure error={reset.error} fields={["password"]} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose} disabled={reset.isPending} data-autofocus>
+          Cancel
+        </Button>
+        <Button type="submit" variant="danger" pending={reset.isPending}>
+          Reset it
+        </Button>
+      </div>
+    </form>
+  );
+}
