@@ -2,6 +2,7 @@ import {
   HardDrive,
   LayoutDashboard,
   type LucideIcon,
+  ScrollText,
   SearchCode,
   UserCog,
   Users,
@@ -30,15 +31,18 @@ export const PLACE_GROUPS: PlaceGroup[] = [
     ],
   },
   {
+    label: "Answer for",
+    places: [
+      { href: "/audit", label: "Audit log", icon: ScrollText, jump: "a", permission: "audit" },
+      { href: "/operators", label: "Operators", icon: UserCog, jump: "p", permission: "operators" },
+    ],
+  },
+  {
     label: "Engine",
     places: [
       { href: "/usage", label: "Memory use", icon: HardDrive, jump: "m" },
       { href: "/indexes", label: "Index", icon: Waypoints, jump: "i" },
     ],
-  },
-  {
-    label: "Answer for",
-    places: [{ href: "/operators", label: "Operators", icon: UserCog, jump: "p", permission: "operators" }],
   },
 ];
 
