@@ -50,6 +50,12 @@ export const ACTIONS: Record<string, Right> = {
 export const ROUTES: Record<string, Right> = {
   "GET /api/account": "account",
   "GET /api/account/sessions": "account",
+  "GET /api/audit": "audit",
+  "GET /api/audit/choices": "audit.all",
+  "GET /api/audit/export": "audit.all",
+  "GET /api/audit/export/plan": "audit.all",
+  "GET /api/audit/state": "audit",
+  "POST /api/audit/subject": "audit",
   "GET /api/changes": "browse",
   "GET /api/connection": "browse",
   "GET /api/health": "anyone",
