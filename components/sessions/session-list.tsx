@@ -47,7 +47,7 @@ export function SessionList({ list, sort, onSort, current, hrefOf, onOpen }: Ses
             <>
               <Count value={first.total} atLeast={!first.complete} className="font-medium text-fg" />{" "}
               {first.total === 1 ? "session" : "sessions"}
-              {first.masked ? <MaskedMark className="ml-2" /> : null}
+              {first.masked ? <MaskedMark className="ml-2 align-middle" /> : null}
             </>
           ) : (
             "Sessions"

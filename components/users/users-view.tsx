@@ -119,7 +119,9 @@ function Search({ params, found }: { params: UserListParams; found: UserList | u
       />
       <p role="status" className="text-xs text-fg-muted">
         {found ? counted(found) : ""}
-        {found?.masked ? <MaskedMark className="ml-2" tip="Pseudonyms stand for the ids" /> : null}
+        {found?.masked ? (
+          <MaskedMark className="ml-2 align-middle" tip="Pseudonyms stand for the ids" />
+        ) : null}
       </p>
     </form>
   );

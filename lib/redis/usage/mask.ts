@@ -82,14 +82,16 @@ export function maskUsage(usage: Usage, masker: Masker): Usage {
 /** The parts in tenths of the whole, so that they do not tell what the whole hides. */
 function maskShare(user: UserShare, masker: Masker): UserShare {
   const sizeBytes = roughBytes(user.sizeBytes);
-  const part = (bytes: number) => (Math.floor((10 * bytes) / Math.max(1, user.sizeBytes)) / 10) * sizeBytes;
+  const tenths = (bytes: number) => Math.round((10 * bytes) / Math.max(1, user.sizeBytes));
+  const sessions = tenths(user.sessionBytes);
+  const memories = Math.min(10 - sessions, tenths(user.memoryBytes));
   return {
     ref: user.ref,
     label: masker.label(user.ref),
     keys: user.keys,
     sizeBytes,
-    sessionBytes: part(user.sessionBytes),
-    memoryBytes: part(user.memoryBytes),
+    sessionBytes: (sessions * sizeBytes) / 10,
+    memoryBytes: (memories * sizeBytes) / 10,
     state: user.state,
   };
 }
