@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { ROLE_PURPOSE, ROLE_WORD } from "@/components/shell/role-words";
 import { Callout } from "@/components/ui/callout";
+import { useHydrated } from "@/components/ui/clock";
 import { Spinner } from "@/components/ui/spinner";
 import { ROLES, type Role } from "@/lib/auth/permissions";
 import type { ErrorDto } from "@/lib/errors";
@@ -17,6 +18,8 @@ export function DemoChoice({ next }: { next: string }) {
   const [chosen, setChosen] = useState<Role | null>(null);
   const [error, setError] = useState<ErrorDto | null>(null);
   const [pending, start] = useTransition();
+  // Before that a click would be lost.
+  const hydrated = useHydrated();
 
   function signIn(role: Role) {
     setChosen(role);
@@ -34,7 +37,7 @@ export function DemoChoice({ next }: { next: string }) {
           <li key={role}>
             <button
               type="button"
-              disabled={pending}
+              disabled={pending || !hydrated}
               onClick={() => signIn(role)}
               className="flex w-full items-center gap-3 px-3 py-2.5 text-left transition-colors duration-100 hover:bg-hover disabled:cursor-wait"
             >

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { useHydrated } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ErrorDto } from "@/lib/errors";
@@ -20,6 +21,7 @@ export function SignInForm({ next }: { next: string }) {
   const router = useRouter();
   const [error, setError] = useState<ErrorDto | null>(null);
   const [pending, start] = useTransition();
+  const hydrated = useHydrated();
   const password = useRef<HTMLInputElement>(null);
 
   function send(event: FormEvent<HTMLFormElement>) {
@@ -39,7 +41,8 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form onSubmit={send} className="flex flex-col gap-4" noValidate>
+    // POST, should somebody be faster than the script: a GET would put the password into the address.
+    <form onSubmit={send} method="post" className="flex flex-col gap-4" noValidate>
       <Field label="Name" error={error?.field === "name" ? error.message : undefined}>
         <Input
           name="name"
@@ -58,7 +61,7 @@ export function SignInForm({ next }: { next: string }) {
           {error.hint}
         </Callout>
       ) : null}
-      <Button type="submit" variant="primary" pending={pending}>
+      <Button type="submit" variant="primary" pending={pending} disabled={!hydrated}>
         Sign in
       </Button>
     </form>
