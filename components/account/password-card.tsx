@@ -34,7 +34,7 @@ export function PasswordCard({ name, mustChange }: { name: string; mustChange: b
             Whoever made it knows it. Choose your own.
           </Callout>
         ) : null}
-        <form ref={form} onSubmit={send} className="flex max-w-sm flex-col gap-4" noValidate>
+        <form ref={form} onSubmit={send} method="post" className="flex max-w-sm flex-col gap-4" noValidate>
           <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
           <Field label="The password you have" error={field === "current" ? message : undefined}>
             <Input name="current" type="password" autoComplete="current-password" />
