@@ -42,7 +42,13 @@ export function MemoryDetail({ memory }: { memory: Detail }) {
           ["Importance", <Importance key="importance" importance={memory.importance} />],
           ["Learned", <TimeAgo key="age" ms={memory.timestampMs} none="no time" />],
           ["Life", <MemoryLife key="life" ttlMs={memory.ttlMs} readAtMs={memory.readAtMs} />],
-          ["Text", <Bytes key="text" value={memory.contentBytes} approx={memory.masked} />],
+          [
+            "Text",
+            <span key="text">
+              {memory.masked && memory.contentBytes > 0 ? "up to " : null}
+              <Bytes value={memory.contentBytes} />
+            </span>,
+          ],
           [
             "In memory",
             memory.sizeBytes === null ? "not known" : <Bytes key="size" value={memory.sizeBytes} approx />,

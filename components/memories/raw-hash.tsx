@@ -28,7 +28,8 @@ export function RawHash({ memory }: { memory: MemoryDetail }) {
                     ends in <Countdown untilMs={readAtMs + field.ttlMs} />
                   </span>
                 )}
-                <Bytes value={field.bytes} approx={masked && field.name !== "embedding"} />
+                {masked && field.name !== "embedding" ? "up to " : null}
+                <Bytes value={field.bytes} />
               </span>
             </div>
             <FieldValue field={field} masked={masked} />
