@@ -62,6 +62,14 @@ describe("the beginning", () => {
     );
   });
 
+  test("asks for an ID token, whatever scopes are configured", async () => {
+    const { redirectTo } = await world.begin(
+      {},
+      { ...settingsFor(world.provider()), scopes: " groups  email " },
+    );
+    expect(new URL(redirectTo).searchParams.get("scope")).toBe("openid groups email");
+  });
+
   test("with HTTPS the cookie is one that no other host can set", async () => {
     const response = await go("", null, true);
     const location = new URL(response.headers.get("location")!);
@@ -114,7 +122,7 @@ describe("the cookie of the attempt", () => {
     ["none", () => ""],
     ["another one's name", (cookie: string) => cookie.replace("console-oidc-4000", "console-oidc-4001")],
     ["a longer name", (cookie: string) => `x${cookie}`],
-    ["two of them", (cookie: string) => `console-oidc-4000=${"a".repeat(43)}; ${cookie}`],
+    ["two of them", (cookie: string) => `${cookie}; console-oidc-4000=${"a".repeat(43)}`],
     ["nothing in it", () => "console-oidc-4000="],
     ["what is no token", () => `console-oidc-4000=${"*".repeat(43)}`],
   ])("%s: the sign-in is not known", async (_, change) => {
