@@ -28,7 +28,8 @@ function featureOf(path: string, floor: "lib/redis" | "components", shared: stri
   const room = path.startsWith(`${floor}/`) ? path.slice(floor.length + 1).split("/") : [];
   return room.length > 1 && !shared.includes(room[0]!) ? room[0]! : null;
 }
-const redisFeature = (path: string) => featureOf(path, "lib/redis", ["keyspace", "query-engine", "sign-in", "audit-chain"]);
+const redisFeature = (path: string) =>
+  featureOf(path, "lib/redis", ["keyspace", "query-engine", "sign-in", "audit-chain"]);
 const viewFeature = (path: string) => featureOf(path, "components", ["ui", "query", "data-class", "shell"]);
 
 test("the sources were found and read", () => {
@@ -90,7 +91,8 @@ test("operations know nothing of Next or React", () => {
   const operations = shipped.filter(
     ({ path }) => /^lib\/(redis|embeddings)\//.test(path) && !/\/(reads|actions)\.ts$/.test(path),
   );
-  const foreign = /^(next|react|react-dom|server-only|@tanstack\/.*)(\/|$)|^lib\/auth\/(guard|doors|open|viewer|request|session-cookie)$/;
+  const foreign =
+    /^(next|react|react-dom|server-only|@tanstack\/.*)(\/|$)|^lib\/auth\/(guard|doors|open|viewer|request|session-cookie)$/;
   expect(importing(operations, (_, { to }) => foreign.test(to))).toEqual([]);
 });
 
@@ -110,9 +112,9 @@ test("'use server' stands in actions.ts alone, where every export is a guarded a
   const actions = shipped.filter(({ path }) => /^lib\/redis\/.*\/actions\.ts$/.test(path));
   expect(saying.map(({ path }) => path)).toEqual(actions.map(({ path }) => path));
   expect(actions.length).toBeGreaterThan(2);
-  expect(broken(actions, (source) => strayExports(source, /^export const \w+ = (guardedAction|openAction)\(/))).toEqual(
-    [],
-  );
+  expect(
+    broken(actions, (source) => strayExports(source, /^export const \w+ = (guardedAction|openAction)\(/)),
+  ).toEqual([]);
 });
 
 function strayExports({ code }: Source, allowed: RegExp): string[] {
@@ -127,18 +129,28 @@ test("every API route but health is a door of the guard, and only reads", () => 
   const guarded = routes.filter(({ path }) => path.startsWith("app/api/") && !unguarded.includes(path));
   expect(
     broken(guarded, (source) => [
-      ...(source.imports.some(({ to }) => /^lib\/auth\/(doors|open)$/.test(to)) ? [] : ["does not use the guard"]),
-      ...strayExports(source, /^export const (GET = (readDoor|downloadDoor|openDoor)\(|POST = readDoor\(|dynamic\b)/),
+      ...(source.imports.some(({ to }) => /^lib\/auth\/(doors|open)$/.test(to))
+        ? []
+        : ["does not use the guard"]),
+      ...strayExports(
+        source,
+        /^export const (GET = (readDoor|downloadDoor|openDoor)\(|POST = readDoor\(|dynamic\b)/,
+      ),
     ]),
   ).toEqual([]);
 });
 
-test("a key is written in keys.ts alone", () => {
+test("a key is written in keys.ts and console-keys.ts alone", () => {
   /**
    * Texts shown to people as examples, and the setting whose default is the prefix. Tests, seeds and the benchmark
    * write keys as an assistant would, in full.
    */
-  const exceptions = ["lib/redis/keys.ts", "lib/env.ts", "components/overview/empty-store.tsx"];
+  const exceptions = [
+    "lib/redis/keys.ts",
+    "lib/redis/console-keys.ts",
+    "lib/env.ts",
+    "components/overview/empty-store.tsx",
+  ];
   const literal = /(^|[\s"'`])(user|console):[^\s;?&|]|(^|[\s}`])(user|console):$|:history:|:rate_limit\b/;
   const files = shipped.filter(({ path }) => !exceptions.includes(path));
   expect(

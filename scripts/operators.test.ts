@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { consoleKeys } from "../lib/redis/keys";
+import { consoleKeys } from "../lib/redis/console-keys";
 import { toArray, toMap, toText } from "../lib/redis/reply";
 import { findOperatorByName } from "../lib/redis/sign-in/operators";
 import { listSessions } from "../lib/redis/sign-in/sessions";

@@ -38,6 +38,7 @@ export type Permission = keyof typeof PERMISSIONS;
 /** Fails closed: a role or permission that is not in the table, or no role, is refused. */
 export function may(role: Role | null, permission: Permission): boolean {
   return (
-    Object.hasOwn(PERMISSIONS, permission) && (PERMISSIONS[permission] as readonly (Role | null)[]).includes(role)
+    Object.hasOwn(PERMISSIONS, permission) &&
+    (PERMISSIONS[permission] as readonly (Role | null)[]).includes(role)
   );
 }

@@ -4,7 +4,7 @@ import type { ErrorCode, ErrorDto } from "../errors";
 import { logEvent } from "../log";
 import { auditChain } from "../redis/audit-chain/chain";
 import type { AuditDraft, AuditOutcome } from "../redis/audit-chain/entry";
-import { consoleKeys } from "../redis/keys";
+import { consoleKeys } from "../redis/console-keys";
 import type { Store } from "../redis/store";
 
 /** Who acts: an operator, or `anonymous` with the role `none`. */

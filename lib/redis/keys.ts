@@ -223,41 +223,6 @@ function twinForm(userId: Buffer, owner: Buffer): DisputeReason | null {
   return owner.equals(Buffer.concat([Buffer.from("{"), userId, Buffer.from("}")])) ? "other-form" : null;
 }
 
-/** Keys of the console's own state. */
-export const consoleKeys = {
-  demoSeeded: () => "console:demo:seeded",
-  usageSamples: () => "console:usage:samples",
-  rateLimitDefaults: () => "console:rate-limits:defaults",
-  rateLimitOverrides: () => "console:rate-limits:overrides",
-  /** `subject` is a keyed hash of a person's id, never the id. */
-  erasureRun: (subject: string) => `console:erasure:run:${subject}`,
-  erasureLock: (subject: string) => `console:erasure:lock:${subject}`,
-  /** Set once how this run ended stands in the audit log. */
-  erasureTold: (runId: string) => `console:erasure:told:${runId}`,
-  adoptedIndex: () => "console:indexes:adopted",
-  /** Stream of entries, each with the id `{sequence}-0`. */
-  auditEntries: () => "console:audit:entries",
-  /** Where the chain ends: sequence and hash of its last entry. */
-  auditHead: () => "console:audit:head",
-  /** Where what is kept begins, once older entries were archived. */
-  auditBase: () => "console:audit:base",
-  /** `digest`: which aggregated refusal was already written down in this minute. */
-  auditSeen: (digest: string) => `console:audit:seen:${digest}`,
-  /** Hash: operator's name in its compared form → operator's id. */
-  operatorNames: () => "console:sign-in:names",
-  operator: (operatorId: string) => `console:sign-in:operator:${operatorId}`,
-  /** `digest` of the cookie, never the cookie. */
-  operatorSession: (digest: string) => `console:sign-in:session:${digest}`,
-  /** Set of the digests of an operator's sessions. */
-  operatorSessions: (operatorId: string) => `console:sign-in:sessions-of:${operatorId}`,
-  /** Hash: subject → end and reference, each field with the life of its reveal. */
-  reveals: (sessionDigest: string) => `console:sign-in:reveals:${sessionDigest}`,
-  /** A sign-in at the identity provider that has begun. */
-  oidcAttempt: (digest: string) => `console:sign-in:oidc:${digest}`,
-  /** Hash of counters with lives of their own, as the assistant's limiter keeps them; `digest` of who knocks. */
-  door: (digest: string) => `console:doors:${digest}`,
-};
-
 /** A key that no assistant writes, for asking Redis what this console's user may do with keys of people. */
 export function rightsProbeKey(grammar = keyGrammar()): string {
   return `${grammar.prefix}rights-probe:rate_limit`;

@@ -7,7 +7,7 @@
  * An override with an end is a field with a life (HPEXPIREAT): Redis itself takes it away on time, and nobody
  * compares clocks. Shared by the limits of one person and by whatever judges many.
  */
-import { consoleKeys } from "./keys";
+import { consoleKeys } from "./console-keys";
 import { RATE_LIMIT_WINDOWS, type RateLimitWindow } from "./rate-limit-windows";
 import { toArray, toBufferOrNull } from "./reply";
 import type { Arg, Store } from "./store";

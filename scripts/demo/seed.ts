@@ -6,7 +6,8 @@
 import { embedder } from "../../lib/embeddings/embedder";
 import { toFloat32LE } from "../../lib/embeddings/vector";
 import { env } from "../../lib/env";
-import { consoleKeys, memoryKey, parseKey } from "../../lib/redis/keys";
+import { consoleKeys } from "../../lib/redis/console-keys";
+import { memoryKey, parseKey } from "../../lib/redis/keys";
 import { isError, toInt, toMap } from "../../lib/redis/reply";
 import { type Command, Store } from "../../lib/redis/store";
 import { aliceMemories, aliceSessions } from "./alice";

@@ -1,6 +1,6 @@
 /** A sign-in at the identity provider that has begun: kept in the console's own Redis, named by a cookie. */
 import { z } from "zod";
-import { consoleKeys } from "../../redis/keys";
+import { consoleKeys } from "../../redis/console-keys";
 import { toText } from "../../redis/reply";
 import { randomToken, tokenDigest } from "../../redis/sign-in/digests";
 import type { Store } from "../../redis/store";

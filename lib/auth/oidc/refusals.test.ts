@@ -1,6 +1,6 @@
 /** What somebody in the middle, or with a browser of one's own, may try: all of it against a real provider. */
 import { afterEach, describe, expect, test } from "vitest";
-import { consoleKeys } from "../../redis/keys";
+import { consoleKeys } from "../../redis/console-keys";
 import { toInt, toText } from "../../redis/reply";
 import { tokenDigest } from "../../redis/sign-in/digests";
 import { listOperators } from "../../redis/sign-in/operators";

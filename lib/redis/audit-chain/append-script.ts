@@ -1,5 +1,5 @@
 /** Appending is one script: it compares the head with what the writer knew, and writes everything or nothing. */
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toArray, toText } from "../reply";
 import type { Store } from "../store";
 import { lineOf } from "./canonical";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { Store } from "../store";
 import { type ArchiveInput, archiveEntries, writeArchive } from "./archive";
 import { auditMacKey } from "./canonical";

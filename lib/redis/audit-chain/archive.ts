@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, unlink } from "node:fs/promises";
 import { SafeError } from "../../errors";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toText } from "../reply";
 import type { Store } from "../store";
 import { storeError } from "../store-errors";

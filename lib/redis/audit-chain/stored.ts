@@ -1,5 +1,5 @@
 /** The chain as it lies in Redis: a stream of lines with the ids `{seq}-0`, a head and, after archiving, a base. */
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toArray, toText } from "../reply";
 import type { Reply, Store } from "../store";
 import { parseLine } from "./canonical";

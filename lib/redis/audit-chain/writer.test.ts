@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { type Command, Store } from "../store";
 import { auditMacKey, GENESIS, hashOf, isMac } from "./canonical";
 import { auditChain } from "./chain";

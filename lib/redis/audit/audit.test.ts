@@ -6,7 +6,7 @@ import { auditChain } from "../audit-chain/chain";
 import type { AuditDraft } from "../audit-chain/entry";
 import { draft, SECRET } from "../audit-chain/test-kit";
 import { verifyChain } from "../audit-chain/verify";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { createOperator } from "../sign-in/operators";
 import { Store } from "../store";
 import { chainWatch } from "./chain-state";

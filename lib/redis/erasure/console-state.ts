@@ -1,5 +1,5 @@
 /** What the console itself keeps about a person: overrides of rate limits, whose field names hold the id. */
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { overrideField } from "../rate-limit-settings";
 import { RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
 import { toArray, toInt } from "../reply";

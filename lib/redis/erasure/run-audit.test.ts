@@ -3,7 +3,7 @@ import { subjectOf } from "../../subjects";
 import { allKeys } from "../../testing/keyspace";
 import { startRedisServer, testRedis } from "../../testing/redis";
 import { auditChain } from "../audit-chain/chain";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { type Command, Store } from "../store";
 import { keysOf, totalOf } from "./counts";
 import { startErasure } from "./run";

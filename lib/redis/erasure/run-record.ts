@@ -3,7 +3,7 @@ import { logEvent } from "../../log";
 import { subjectOf } from "../../subjects";
 import type { AuditChain } from "../audit-chain/chain";
 import type { AuditDraft, AuditOutcome } from "../audit-chain/entry";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import type { Store } from "../store";
 import { KEEP_MS, readRun } from "./run-state";
 import type { ErasureRun, RunStatus } from "./schema";

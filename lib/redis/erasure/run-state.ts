@@ -10,7 +10,7 @@
  */
 
 import { subjectOf } from "../../subjects";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toInt, toText } from "../reply";
 import type { Store } from "../store";
 import type { ErasureRun } from "./schema";

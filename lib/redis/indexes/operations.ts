@@ -2,7 +2,7 @@
 import type { Embedder } from "../../embeddings/embedder";
 import { env } from "../../env";
 import { SafeError } from "../../errors";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { activeIndex } from "../query-engine/active-index";
 import { readIndexInfo } from "../query-engine/index-info";
 import type { Store } from "../store";

@@ -1,6 +1,6 @@
 /** One sample of the store's size now and then, in the console's own state, for the chart of the last 24 hours. */
 import { logEvent } from "../../log";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toBuffers } from "../reply";
 import type { Store } from "../store";
 import type { SurveyClass } from "./survey-schema";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { forgetOverrides, readLimits } from "../rate-limit-settings";
 import { Store } from "../store";
 import { setOverrideInput } from "./schema";

@@ -1,5 +1,5 @@
 /** Setting limits: the default of a window, or the override of one person. Written to the console's own state. */
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { type LimitOverride, overrideField, type SetLimit } from "../rate-limit-settings";
 import { type RateLimitWindowName, windowNamed } from "../rate-limit-windows";
 import { toInt } from "../reply";

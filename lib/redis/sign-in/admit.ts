@@ -4,8 +4,8 @@
  */
 import { env } from "../../env";
 import { SafeError } from "../../errors";
+import { consoleKeys } from "../console-keys";
 import { COMMANDS_PER_COUNT, countCommands, readCount } from "../fixed-window";
-import { consoleKeys } from "../keys";
 import type { Command, Reply, Store } from "../store";
 import { waitInWords } from "./attempts";
 import { knockDigest, tokenDigest } from "./digests";

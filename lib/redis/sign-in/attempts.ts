@@ -3,8 +3,8 @@
  * `console:doors:{who}` that ends by itself. A name that does not exist is counted like one that does.
  */
 import { SafeError } from "../../errors";
+import { consoleKeys } from "../console-keys";
 import { COMMANDS_PER_COUNT, countCommands, readCount } from "../fixed-window";
-import { consoleKeys } from "../keys";
 import type { Store } from "../store";
 import { knockDigest } from "./digests";
 import { comparedName } from "./operator-names";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startRedisServer, testRedis } from "../../testing/redis";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toInt } from "../reply";
 import { type Command, type Reply, Store } from "../store";
 import { createFirstAdministrator, newCandidate } from "./first-administrator";

@@ -1,5 +1,5 @@
 /** The first start: somebody must be able to come in, and nobody must know how but who started it. */
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toInt } from "../reply";
 import type { Store } from "../store";
 import { comparedName } from "./operator-names";

@@ -1,7 +1,7 @@
 /** What is changed of an operator. Every request reads the operator, so all of it takes effect with the next one. */
 import type { Role } from "../../auth/permissions";
 import { SafeError } from "../../errors";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toInt, toText } from "../reply";
 import type { Store } from "../store";
 import { listOperatorIds, readOperator } from "./operators";

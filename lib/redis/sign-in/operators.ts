@@ -9,7 +9,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Role } from "../../auth/permissions";
 import { SafeError } from "../../errors";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toBuffers, toInt, toText } from "../reply";
 import type { Store } from "../store";
 import { comparedName, operatorName } from "./operator-names";

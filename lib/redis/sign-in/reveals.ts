@@ -3,7 +3,7 @@
  * subject. Its value says when the reveal ends, as its life does (HSETEX, Redis 8.0), and the person's opaque
  * reference (lib/refs).
  */
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toInt, toMap, toText } from "../reply";
 import type { Reply, Store } from "../store";
 import { type SessionLimits, sessionLimits } from "./session-record";

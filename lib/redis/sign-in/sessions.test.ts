@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { toArray, toInt, toText } from "../reply";
 import { Store } from "../store";
 import { addReveal, endReveal, readReveals } from "./reveals";

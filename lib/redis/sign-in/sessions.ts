@@ -5,7 +5,7 @@
  *   console:sign-in:sessions-of:{id}   set   the digests of an operator's sessions; may name some that have ended
  *   console:sign-in:reveals:{digest}   hash  {@link ./reveals}
  */
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import { isError, toBuffers, toInt, toText } from "../reply";
 import type { Command, Store } from "../store";
 import { randomToken, tokenDigest } from "./digests";

@@ -2,7 +2,7 @@
 import type { Role } from "../../auth/permissions";
 import { env } from "../../env";
 import { SafeError } from "../../errors";
-import { consoleKeys } from "../keys";
+import { consoleKeys } from "../console-keys";
 import type { Store } from "../store";
 import { countAttempt, forgetAttempts } from "./attempts";
 import { setOperatorPassword } from "./operator-changes";
