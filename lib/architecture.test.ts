@@ -206,7 +206,7 @@ test("stored content never becomes markup", () => {
   expect(broken(shipped, ({ code }) => code.split("\n").filter((line) => markup.test(line)))).toEqual([]);
 });
 
-test("nothing is fetched but from this console and the configured embedding endpoint", () => {
+test("nothing is fetched but from this console, the configured embedding endpoint and the configured identity provider", () => {
   const door = ["components/query/fetch-read.ts"];
   const calls = /(?<![\w.])fetch\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\(|\bsendBeacon\(/;
   const files = shipped.filter(({ path }) => !door.includes(path) && !path.startsWith("lib/embeddings/"));

@@ -5,10 +5,11 @@ import { DemoChoice } from "@/components/account/demo-choice";
 import { LookAgain, SignInForm } from "@/components/account/sign-in-form";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import { Mark } from "@/components/shell/mark";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonAnchor } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { oidcErrorText } from "@/lib/auth/oidc/errors";
 import { safeNext } from "@/lib/auth/oidc/next-path";
+import { oidcSettings, startAddress } from "@/lib/auth/oidc/settings";
 import { env } from "@/lib/env";
 import { readMe } from "@/lib/redis/account/reads";
 
@@ -22,10 +23,12 @@ export default async function SignInPage({ searchParams }: Props) {
   const search = await searchParams;
   const next = safeNext(one(search.next));
   const me = await readMe({});
-  if (me.ok) redirect(next);
-  const { CONSOLE_DEMO, OIDC_ISSUER } = env();
-  const isFromElsewhere = !["same-origin", "none", null].includes((await headers()).get("sec-fetch-site"));
   const failed = oidcErrorText(one(search.error));
+  // Whoever is signed in and failed to prove it again has to read why.
+  if (me.ok && !failed) redirect(next);
+  const { CONSOLE_DEMO } = env();
+  const oidc = oidcSettings();
+  const isFromElsewhere = !["same-origin", "none", null].includes((await headers()).get("sec-fetch-site"));
   return (
     <>
       {CONSOLE_DEMO ? <DemoBanner /> : null}
@@ -36,7 +39,7 @@ export default async function SignInPage({ searchParams }: Props) {
             Memory Console
           </h1>
           <div className="flex flex-col gap-4 rounded-lg border bg-surface p-5">
-            {me.error.code === "signed_out" ? null : (
+            {me.ok || me.error.code === "signed_out" ? null : (
               <Callout tone="danger" title={me.error.message}>
                 {me.error.hint}
               </Callout>
@@ -53,15 +56,11 @@ export default async function SignInPage({ searchParams }: Props) {
               </>
             ) : (
               <>
-                {OIDC_ISSUER ? (
+                {oidc ? (
                   <>
-                    <ButtonLink
-                      variant="primary"
-                      prefetch={false}
-                      href={`/api/sign-in/oidc/start?next=${encodeURIComponent(next)}`}
-                    >
+                    <ButtonAnchor variant="primary" href={startAddress(oidc, next)}>
                       Sign in with your organisation
-                    </ButtonLink>
+                    </ButtonAnchor>
                     <p className="flex items-center gap-3 text-xs text-fg-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
                       or with a password
                     </p>
@@ -77,7 +76,7 @@ export default async function SignInPage({ searchParams }: Props) {
               : "No name or password? An administrator of this console adds operators."}
           </p>
         </div>
-        {isFromElsewhere ? <LookAgain /> : null}
+        {isFromElsewhere && !failed ? <LookAgain /> : null}
       </main>
     </>
   );

@@ -67,6 +67,19 @@ export function ButtonLink(props: ButtonLinkProps) {
   );
 }
 
+export type ButtonAnchorProps = Common & ComponentProps<"a">;
+
+/** A link out of this app's own navigation: a download, or another server. Nothing fetches it ahead. */
+export function ButtonAnchor(props: ButtonAnchorProps) {
+  const { variant = "secondary", size = "md", icon, className, children, ...rest } = props;
+  return (
+    <a {...rest} className={look(variant, SIZE[size], className)}>
+      {icon}
+      {children}
+    </a>
+  );
+}
+
 export type IconButtonProps = Omit<ButtonProps, "icon" | "aria-label"> & { label: string };
 
 /** A button of one icon. The label is its name for screen readers and its tip for everybody else. */
