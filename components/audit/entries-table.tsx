@@ -54,24 +54,27 @@ function Entry({ row, onOpen, onSubject }: EntryProps) {
       <TD align="right" className="text-fg-muted max-sm:hidden">
         {formatCount(seq)}
       </TD>
-      <TD className="whitespace-nowrap max-sm:order-2" label="When">
+      <TD className="whitespace-nowrap max-sm:hidden">
         <TimeAgo ms={timeMs} className="relative text-fg-muted" />
       </TD>
-      <TD className="sm:max-w-44" label="Who">
-        <span className="min-w-0 sm:block sm:truncate">
+      <TD className="max-w-44 max-sm:hidden">
+        <span className="block truncate">
           <bdi className={who.plain ? "text-fg-muted" : "font-medium"}>{who.text}</bdi>
           {roleWord(role) ? <span className="ml-1.5 text-xs text-fg-muted">{roleWord(role)}</span> : null}
         </span>
       </TD>
       <TD>
-        <button
-          type="button"
-          onClick={() => onOpen(row)}
-          aria-label={`${actionWords(action)}: open entry ${formatCount(seq)}`}
-          className="rounded-sm text-left font-medium after:absolute after:inset-0"
-        >
-          {actionWords(action)}
-        </button>
+        <div className="min-w-0">
+          <button
+            type="button"
+            onClick={() => onOpen(row)}
+            aria-label={`${actionWords(action)}: open entry ${formatCount(seq)}`}
+            className="rounded-sm text-left font-medium after:absolute after:inset-0"
+          >
+            {actionWords(action)}
+          </button>
+          <Narrow row={row} />
+        </div>
       </TD>
       <TD>
         <span className="flex flex-wrap items-center gap-1.5">
@@ -83,7 +86,7 @@ function Entry({ row, onOpen, onSubject }: EntryProps) {
           ) : null}
         </span>
       </TD>
-      <TD label={pseudonym ? "Person" : undefined} className={pseudonym ? undefined : "max-sm:hidden"}>
+      <TD className="max-sm:hidden">
         {subject && pseudonym ? (
           <button
             type="button"
@@ -94,13 +97,13 @@ function Entry({ row, onOpen, onSubject }: EntryProps) {
             {pseudonym}
           </button>
         ) : (
-          <span className="text-fg-subtle">–</span>
+          <Nothing />
         )}
       </TD>
-      <TD className="max-w-72 max-lg:hidden">
+      <TD className="max-w-72 max-lg:hidden max-sm:hidden">
         <Why row={row} />
       </TD>
-      <TD className="max-xl:hidden">
+      <TD className="max-xl:hidden max-sm:hidden">
         <span data-tip={requestId} className="relative font-mono text-xs text-fg-muted">
           {requestId.slice(0, 8)}
         </span>
@@ -112,10 +115,20 @@ function Entry({ row, onOpen, onSubject }: EntryProps) {
 function Why({ row: { counts, reason, ticket, code } }: { row: AuditRow }) {
   const words = [...countWords(counts, formatCount), ticket, code?.replaceAll("_", " "), reason];
   const said = words.filter(Boolean).join(" · ");
-  return said ? (
-    <bdi className="block truncate text-fg-muted">{said}</bdi>
-  ) : (
-    <span className="text-fg-subtle">–</span>
+  return said ? <bdi className="block truncate text-fg-muted">{said}</bdi> : <Nothing />;
+}
+
+function Nothing() {
+  return <span className="text-fg-subtle">–</span>;
+}
+
+/** A phone's row: what the other columns say, in one line under the action. */
+function Narrow({ row }: { row: AuditRow }) {
+  return (
+    <p className="text-xs text-fg-muted sm:hidden">
+      <bdi>{operatorWords(row).text}</bdi> · <TimeAgo ms={row.timeMs} />
+      {row.pseudonym ? ` · ${row.pseudonym}` : ""}
+    </p>
   );
 }
 

@@ -21,7 +21,7 @@ const TURN_MS = 8;
 const STALE_MIN_MS = 2_000;
 const STALE_FACTOR = 20;
 const SHOWN_PROBLEMS = 50;
-/** A page waits so long for the first check, and no longer. */
+/** A page waits so long for a check that is nearly over, and no longer. */
 const PATIENCE_MS = 150;
 
 class ChainWatch {
@@ -45,7 +45,7 @@ class ChainWatch {
         this.#running = null;
       });
     }
-    if (this.#running && (again || checkedAtMs === null)) {
+    if (this.#running && (again || (durationMs ?? 0) < PATIENCE_MS)) {
       let timer: NodeJS.Timeout | undefined;
       const patience = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, PATIENCE_MS);
