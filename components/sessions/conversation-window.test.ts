@@ -64,6 +64,18 @@ describe("joinNewest", () => {
     expectRun(next);
   });
 
+  it("keeps nothing that was readable once the page comes masked, wherever the reader is", () => {
+    const list = numbers(0, 200);
+    const masked = list.map((_, at) => `masked ${at}`);
+    for (const following of [true, false]) {
+      const next = joinNewest(openWindow(page(list, 20)), page(masked, 140), following);
+      expect(texts(next)).toEqual(masked.slice(140));
+      expect(next.restarts).toBe(1);
+    }
+    const scrolledUp = openWindow(page(list, 0, 60));
+    expect(texts(joinNewest(scrolledUp, page(masked, 140), false))).toEqual(masked.slice(140));
+  });
+
   it("leaves a reader who scrolled up where they are when more came than a page holds", () => {
     const window = openWindow(page(numbers(0, 100), 40));
     const next = joinNewest(window, page(numbers(0, 500), 440), false);
