@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { runAction } from "@/components/query/run-action";
+import { meQuery } from "@/components/shell/me-query";
 import {
   changePasswordAction,
   endRevealAction,
@@ -12,13 +13,17 @@ import {
   signOutAction,
 } from "@/lib/redis/account/actions";
 
-/** What was shown masked or unmasked is wrong from now on: everything is asked again. */
-function useAskedAnew() {
+/** What was shown unmasked is taken off the screen at once, also where the next answer is late; then asked again. */
+export function useAskedAnew() {
   const queries = useQueryClient();
   const router = useRouter();
-  return async () => {
-    await queries.invalidateQueries();
+  return () => {
+    queries.removeQueries({ type: "inactive" });
+    void queries.invalidateQueries({ queryKey: meQuery().queryKey });
     router.refresh();
+    return queries.resetQueries({
+      predicate: ({ queryKey }) => queryKey[0] !== "account" && queryKey[0] !== "connection",
+    });
   };
 }
 
@@ -31,27 +36,18 @@ export function useReveal() {
 }
 
 export function useEndReveal() {
-  const queries = useQueryClient();
   const askAnew = useAskedAnew();
   return useMutation({
     mutationFn: (ref: string) => runAction(() => endRevealAction({ ref })),
-    onSuccess: () => {
-      // What was unmasked must not stay in this page's memory.
-      queries.removeQueries({ type: "inactive" });
-      return askAnew();
-    },
+    onSuccess: askAnew,
   });
 }
 
 export function useSetMasked() {
-  const queries = useQueryClient();
   const askAnew = useAskedAnew();
   return useMutation({
     mutationFn: (masked: boolean) => runAction(() => setMaskedAction({ masked })),
-    onSuccess: () => {
-      queries.removeQueries({ type: "inactive" });
-      return askAnew();
-    },
+    onSuccess: askAnew,
   });
 }
 

@@ -1,16 +1,14 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useOperator } from "@/components/shell/operator";
 import { Button } from "@/components/ui/button";
 import { useClock } from "@/components/ui/clock";
 import { Countdown } from "@/components/ui/countdown";
 import type { Reveal } from "@/lib/redis/account/schema";
-import { useEndReveal } from "./mutations";
+import { useAskedAnew, useEndReveal } from "./mutations";
 
 /** Under the header of every page: whose data is unmasked now, for how long, and the way to end it. */
 export function RevealNotices() {
@@ -44,12 +42,11 @@ function Notice({ reveal }: { reveal: Reveal }) {
 /** When the time is over the pages ask again, and get masks. */
 function useMaskedAgain({ untilMs }: Reveal) {
   const over = useClock((now) => now >= untilMs);
-  const queries = useQueryClient();
-  const router = useRouter();
+  const askAnew = useAskedAnew();
+  const asked = useRef(false);
   useEffect(() => {
-    if (!over) return;
-    queries.removeQueries({ type: "inactive" });
-    void queries.invalidateQueries();
-    router.refresh();
-  }, [over, queries, router]);
+    if (!over || asked.current) return;
+    asked.current = true;
+    void askAnew();
+  });
 }
