@@ -33,8 +33,11 @@ export function AuditView() {
   // Older pages stand still: only the newest one can get new entries.
   const query = useQuery({ ...auditQuery(params), refetchInterval: params.before === null ? live : false });
   const [opened, setOpened] = useState<AuditRow | null>(null);
-  const setParams = (change: Partial<AuditParams>) =>
-    replaceAddress(auditAddress({ ...params, ...change, before: null }));
+  // Of what stands in the address now: two quick changes would otherwise undo each other.
+  const setParams = (change: Partial<AuditParams>) => {
+    const now = parseAuditAddress(new URLSearchParams(window.location.search));
+    replaceAddress(auditAddress({ ...now, ...change, before: null }));
+  };
   return (
     <div className="flex flex-col gap-4">
       <ChainCard />
@@ -58,6 +61,7 @@ export function AuditView() {
           {(page) => (
             <Found
               page={page}
+              dimmed={query.isPlaceholderData}
               params={params}
               onClear={() => replaceAddress(auditAddress(NO_FILTERS))}
               onOpen={setOpened}
@@ -81,21 +85,23 @@ export function AuditView() {
 type FoundProps = {
   page: AuditPage;
   params: AuditParams;
+  /** The answer to what was asked before: it makes room for the next one without a jump. */
+  dimmed: boolean;
   onClear: () => void;
   onOpen: (row: AuditRow) => void;
   onSubject: (subject: string) => void;
 };
 
-function Found({ page, params, onClear, onOpen, onSubject }: FoundProps) {
+function Found({ page, params, dimmed, onClear, onOpen, onSubject }: FoundProps) {
   return (
-    <>
+    <div aria-busy={dimmed} className={dimmed ? "opacity-60 transition-opacity delay-150" : undefined}>
       {page.rows.length > 0 ? (
         <EntriesTable rows={page.rows} onOpen={onOpen} onSubject={onSubject} />
       ) : (
         <Nothing page={page} filtered={activeFilters(params) > 0} onClear={onClear} />
       )}
       <AuditPager page={page} params={params} />
-    </>
+    </div>
   );
 }
 

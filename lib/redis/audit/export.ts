@@ -17,7 +17,8 @@ export async function planExport(store: Store): Promise<ExportPlan> {
   const firstSeq = (base?.seq ?? 0) + 1;
   return {
     entries: head.seq - firstSeq + 1,
-    fileName: `audit-${firstSeq}-${head.seq}.jsonl`,
+    // Not by sequences: the download, which is an entry itself, ends later than its plan.
+    fileName: `audit-${new Date().toISOString().slice(0, 10)}.jsonl`,
     head: { seq: head.seq, hash: head.hash },
     base: base && { seq: base.seq, hash: base.hash },
   };
