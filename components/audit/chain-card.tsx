@@ -161,7 +161,7 @@ function Mirror({ state: { mirror, base } }: { state: ChainState }) {
   const where = mirror.kind === "stdout" ? "standard output" : "a file";
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-fg-muted">
-      <span className="flex items-center gap-1.5 [&_svg]:size-3.5">
+      <span className="flex items-center gap-1.5 [&_svg]:size-3.5 [&_svg]:shrink-0">
         {mirror.kind === "none" ? <Copy aria-hidden /> : <FileOutput aria-hidden />}
         {mirror.problem ? (
           <span className="text-danger-fg">The mirror is behind. {mirror.problem}</span>

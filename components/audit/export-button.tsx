@@ -48,7 +48,7 @@ export function ExportButton() {
           <>
             <Button onClick={() => setPlan(null)}>Close</Button>
             <a
-              href="/api/audit/export"
+              href={`/api/audit/export?to=${plan?.head.seq}`}
               download
               data-autofocus
               className="inline-flex h-8 items-center gap-1.5 rounded-md bg-accent px-3 text-sm font-medium text-accent-on hover:bg-accent-hover [&_svg]:size-4"
@@ -78,8 +78,7 @@ function Proof({ plan: { fileName, head, base } }: { plan: ExportPlan }) {
         text={`npm run verify-audit -- ${fileName}${before} --head ${head.seq}:${head.hash}`}
       />
       <Callout tone="neutral">
-        The export itself is written down. Entries that come before the download begins are in the file too,
-        after the head that stands here.
+        The export is written down too, after the entries that are in the file.
         {base ? ` Entries up to ${formatCount(base.seq)} are in archives.` : ""}
       </Callout>
     </div>

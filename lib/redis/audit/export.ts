@@ -17,8 +17,7 @@ export async function planExport(store: Store): Promise<ExportPlan> {
   const firstSeq = (base?.seq ?? 0) + 1;
   return {
     entries: head.seq - firstSeq + 1,
-    // Not by sequences: the download, which is an entry itself, ends later than its plan.
-    fileName: `audit-${new Date().toISOString().slice(0, 10)}.jsonl`,
+    fileName: `audit-${firstSeq}-${head.seq}.jsonl`,
     head: { seq: head.seq, hash: head.hash },
     base: base && { seq: base.seq, hash: base.hash },
   };
@@ -27,26 +26,37 @@ export async function planExport(store: Store): Promise<ExportPlan> {
 /** Says how many entries an export has; the guard counts them before the last one has left. */
 export const ENTRIES_HEADER = "X-Audit-Entries";
 
-/** The log as JSON Lines, line for line as it is stored, read as fast as it is taken. */
-export async function exportEntries(store: Store): Promise<Response> {
-  const { entries, fileName, head, base } = await planExport(store);
-  let next = (base?.seq ?? 0) + 1;
+/**
+ * The log as JSON Lines, line for line as it is stored, read as fast as it is taken.
+ * @param to the last sequence, as the plan said: the download is an entry itself, and must not outgrow the head that
+ *   it is to be checked with
+ * @throws SafeError `conflict` when that entry is not, or no longer, kept
+ */
+export async function exportEntries(store: Store, to: number): Promise<Response> {
+  const { head, base } = await planExport(store);
+  const firstSeq = (base?.seq ?? 0) + 1;
+  if (to < firstSeq || to > head.seq) {
+    throw new SafeError("conflict", "The log has changed since the export was prepared.", {
+      hint: "Export it again.",
+    });
+  }
+  let next = firstSeq;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const lines = await readLines(store, next, head.seq, CHUNK);
+      const lines = await readLines(store, next, to, CHUNK);
       if (lines.length > 0) {
         controller.enqueue(Buffer.from(`${lines.map(({ line }) => line).join("\n")}\n`));
         next = lines.at(-1)!.seq + 1;
       }
-      if (lines.length === 0 || next > head.seq) controller.close();
+      if (lines.length === 0 || next > to) controller.close();
     },
   });
   return new Response(body, {
     headers: {
       "Content-Type": "application/jsonl; charset=utf-8",
-      "Content-Disposition": `attachment; filename="${fileName}"`,
+      "Content-Disposition": `attachment; filename="audit-${firstSeq}-${to}.jsonl"`,
       "Cache-Control": "no-store",
-      [ENTRIES_HEADER]: String(entries),
+      [ENTRIES_HEADER]: String(to - firstSeq + 1),
     },
   });
 }

@@ -8,7 +8,7 @@ import { listOperators } from "../sign-in/operators";
 import { chainWatch } from "./chain-state";
 import { ENTRIES_HEADER, exportEntries, planExport } from "./export";
 import { listEntries } from "./list-entries";
-import { listEntriesInput, subjectInput } from "./schema";
+import { exportInput, listEntriesInput, subjectInput } from "./schema";
 
 /** Whoever may not read everybody's entries gets their own, whatever the filter says. */
 export const readAuditEntries = guardedRead({
@@ -65,8 +65,8 @@ export const downloadAudit = guardedDownload({
   name: "audit.export",
   permission: "audit.all",
   fresh: true,
-  input: z.object({}),
-  run: ({ console }) => exportEntries(console),
+  input: exportInput,
+  run: ({ console }, { to }) => exportEntries(console, to),
   counts: ({ headers }) => ({ entries: Number(headers.get(ENTRIES_HEADER)) }),
   mask: "impersonal",
 });

@@ -40,6 +40,11 @@ export const subjectInput = z.object({
   typed: z.string().min(1, "must not be empty").max(4_096, "must have at most 4,096 characters"),
 });
 
+/** The last sequence of an export, as its plan said. */
+export const exportInput = z.object({
+  to: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+});
+
 export interface AuditSubject {
   subject: string;
   /** `person-7k2m9q` */
