@@ -7,6 +7,7 @@ import { may } from "../../lib/auth/permissions";
 import { builtActions, routeDoors } from "./build";
 import { CALLERS, callerOf, codeOf, expectedCode, type Sending, send } from "./door-calls";
 import { ACTIONS, ROUTES } from "./doors";
+import { NOBODY } from "./sign-in";
 import { expect, test } from "./test";
 
 /** @param proxy whether the console that the file runs has its proxy.ts */
@@ -189,7 +190,7 @@ export function authorizationTests(proxy: "there" | "removed"): void {
     browser,
   }) => {
     const actions = await builtActions();
-    const context = await browser.newContext({ baseURL: console.url, storageState: undefined });
+    const context = await browser.newContext({ baseURL: console.url, storageState: NOBODY });
     const page = await context.newPage();
     await page.goto("/sign-in");
     await page.getByRole("button", { name: "Administrator" }).click();

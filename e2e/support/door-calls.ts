@@ -3,7 +3,7 @@ import type { APIRequestContext, APIResponse, PlaywrightWorkerArgs } from "@play
 import { may, ROLES, type Role } from "../../lib/auth/permissions";
 import type { TestConsole } from "./console";
 import type { Right } from "./doors";
-import { signedInAs } from "./sign-in";
+import { NOBODY, signedInAs } from "./sign-in";
 
 export type Caller = Role | "anonymous";
 export const CALLERS: Caller[] = ["anonymous", ...ROLES];
@@ -17,7 +17,7 @@ export async function callerOf(
   { console, playwright, browser }: Tools,
   caller: Caller,
 ): Promise<APIRequestContext> {
-  const storageState = caller === "anonymous" ? undefined : await signedInAs(caller, console, browser);
+  const storageState = caller === "anonymous" ? NOBODY : await signedInAs(caller, console, browser);
   return playwright.request.newContext({ baseURL: console.url, storageState, maxRedirects: 0 });
 }
 

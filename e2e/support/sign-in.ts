@@ -12,6 +12,9 @@ const ROLE_BUTTON: Record<Role, string> = {
   admin: "Administrator",
 };
 
+/** For a context of nobody: the tests' own contexts are signed in by default. */
+export const NOBODY: SignedInState = { cookies: [], origins: [] };
+
 const states = new WeakMap<TestConsole, Map<Role, Promise<SignedInState>>>();
 
 /** Once per role and console. A console that is no demo has its first administrator alone. */
@@ -27,7 +30,7 @@ export function signedInAs(role: Role, console: TestConsole, browser: Browser): 
 }
 
 async function signIn(role: Role, console: TestConsole, browser: Browser): Promise<SignedInState> {
-  const context = await browser.newContext({ baseURL: console.url });
+  const context = await browser.newContext({ baseURL: console.url, storageState: NOBODY });
   const page = await context.newPage();
   await page.goto("/sign-in");
   if (console.isDemo) {

@@ -12,7 +12,7 @@ import type { Role } from "../../lib/auth/permissions";
 import { buildWithoutProxy } from "./build";
 import { openTestConsole, type StoreKind, type TestConsole } from "./console";
 import { PageProblems } from "./problems";
-import { signedInAs } from "./sign-in";
+import { NOBODY, signedInAs } from "./sign-in";
 
 export interface ConsoleOptions {
   /** "demo" (the default): the demo people; "empty": nothing at all */
@@ -54,7 +54,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ console }, use) => use(console.url),
   role: ["admin", { option: true }],
   storageState: async ({ console, role, browser }, use) =>
-    use(role === null ? undefined : await signedInAs(role, console, browser)),
+    use(role === null ? NOBODY : await signedInAs(role, console, browser)),
   problems: [
     async ({ context }, use) => {
       const problems = new PageProblems();
