@@ -9,7 +9,8 @@ export interface AuditChain {
   /**
    * Write an entry, acknowledged by Redis and by the mirror. Exactly once: a lost answer is looked up.
    * @throws SafeError `audit_unavailable`; what the entry was about must then not be done. The entry may be there
-   *   all the same: when the mirror alone failed, or when Redis went silent before it could be asked again.
+   *   all the same: when the mirror alone failed, or when Redis went silent before it could be asked again. Trying
+   *   again with the same draft object, by this or by appendEventually, finds it and does not write it twice.
    */
   append(draft: AuditDraft): Promise<AuditEntry>;
   /** For what has been done already: goes on trying for a minute, logs when it gave up, never rejects. */

@@ -96,9 +96,14 @@ test("a full disk or a forbidden place refuses, in Redis the entry is there, and
   expect(await verify()).toMatchObject({ entries: 2, problems: [] });
 });
 
-test("what is eventual is not written twice because the mirror is full", async () => {
+test("what the mirror alone refused is not written twice when it is tried again", async () => {
   await open("/dev/full").appendEventually(draft());
   expect(await stored()).toHaveLength(1);
+  const [chain, outcome] = [open("/dev/full"), draft({ requestId: "again" })];
+  await expect(chain.append(outcome)).rejects.toMatchObject({ code: "audit_unavailable" });
+  await chain.appendEventually(outcome);
+  await expect(chain.append(outcome)).rejects.toMatchObject({ code: "audit_unavailable" });
+  expect(await stored()).toHaveLength(2);
 });
 
 test("a file that was moved away is gone on with in a new one", async () => {

@@ -55,6 +55,8 @@ export class ChainWriter {
   /** The last entry that was acknowledged to this process. */
   #acknowledged: Place | null = null;
   #misses = 0;
+  /** Where drafts may stand whose append was rejected all the same: tried again, they are looked for first. */
+  readonly #rejected = new WeakMap<AuditDraft, Place[]>();
 
   constructor(store: Store, options: WriterOptions) {
     this.#store = store;
@@ -90,7 +92,7 @@ export class ChainWriter {
     }
     return new Promise((settle) => {
       const until = Date.now() + (isPatient ? PATIENT_MS : IMPATIENT_MS);
-      this.#waiting.push({ draft, isPatient, until, sent: [], settle });
+      this.#waiting.push({ draft, isPatient, until, sent: this.#rejected.get(draft) ?? [], settle });
       this.#wake();
       if (!this.#isRunning) void this.#run();
     });
@@ -121,7 +123,8 @@ export class ChainWriter {
   /** @returns what is to be tried again */
   async #attempt(batch: Item[]): Promise<Item[]> {
     try {
-      const open = this.#chain ? batch : await this.#look(batch);
+      const isNew = batch.every(({ sent }) => sent.length === 0);
+      const open = this.#chain && isNew ? batch : await this.#look(batch);
       return open.length > 0 ? await this.#write(open) : [];
     } catch (error) {
       this.#chain = null;
@@ -187,7 +190,10 @@ export class ChainWriter {
     await this.#mirror?.follow(this.#store, this.#chain!, entries).catch((error: unknown) => {
       mirrorFailure = error;
     });
-    for (const { item, entry } of pairs) item.settle({ entry, mirrorFailure });
+    for (const { item, entry } of pairs) {
+      if (mirrorFailure) this.#rejected.set(item.draft, [{ seq: entry.seq, hash: entry.hash }]);
+      item.settle({ entry, mirrorFailure });
+    }
   }
 
   /** Entries that were acknowledged are gone: Redis lost them, and the chain itself says so. */
@@ -209,6 +215,7 @@ export class ChainWriter {
     const now = Date.now();
     return batch.filter((item) => {
       if (now < item.until && (isTurn || item.isPatient || item.sent.length > 0)) return true;
+      if (item.sent.length > 0) this.#rejected.set(item.draft, item.sent);
       item.settle({ failure });
       return false;
     });
