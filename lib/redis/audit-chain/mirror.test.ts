@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { Store } from "../store";
 import { auditMacKey, lineOf } from "./canonical";
@@ -146,4 +146,23 @@ test("standard output begins where the chain stood", async () => {
   });
   await new Promise((done) => child.once("close", done));
   expect(out).toBe(`${(await stored()).slice(1).join("\n")}\n`);
+});
+
+test("standard output goes on when Redis has lost entries, and the chain says so", async () => {
+  const written: string[] = [];
+  const spy = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  const chain = open("stdout");
+  for (let at = 0; at < 3; at++) await chain.append(draft());
+  await redis.flush();
+  await chain.append(draft({ action: "after" })).finally(() => spy.mockRestore());
+  const actions = (text: string) =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).action);
+  expect(written.flatMap(actions).slice(-2)).toEqual(["audit.lost", "after"]);
+  expect((await stored()).map((line) => JSON.parse(line).seq)).toEqual([1, 2]);
 });

@@ -17,6 +17,8 @@ export interface MirrorTarget {
   last(): Promise<{ seq: number; hash: string } | null>;
   /** Add lines for good. `after` is what {@link last} said; a target that has grown since refuses with `moved`. */
   add(lines: readonly string[], after: number): Promise<"added" | "moved">;
+  /** For a target that is read by nobody here: go on at another place of the chain. */
+  restart?(at: { seq: number; hash: string } | null): void;
 }
 
 export interface MirrorState {
@@ -48,6 +50,8 @@ export class Mirror {
       if (last.hash === null || last.seq <= (chain.base?.seq ?? 0)) return;
       const [stored] = await readLines(store, last.seq, last.seq, 1);
       if (stored?.line.includes(`"hash":"${last.hash}"`)) return;
+      // The chain itself says what was lost, and the stream of a log cannot be given another file.
+      if (this.#target.restart) return this.#target.restart(chain.head);
       throw unavailable(
         `the mirror ends at entry ${last.seq}, which is not in Redis as the mirror has it.`,
         "Redis has lost entries, or the mirror belongs to another console. Keep the mirror, and give AUDIT_MIRROR a new file.",
@@ -121,6 +125,10 @@ class StandardOutput implements MirrorTarget {
 
   async last() {
     return this.#last;
+  }
+
+  restart(at: { seq: number; hash: string } | null): void {
+    this.#last = at;
   }
 
   async add(lines: readonly string[]): Promise<"added"> {
