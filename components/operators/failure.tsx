@@ -16,6 +16,5 @@ export function Failure({ error, fields = [] }: { error: unknown; fields?: strin
 }
 
 export function fieldError(error: unknown, field: string): string | undefined {
-  if (!(error instanceof ConsoleError) || error.field !== field) return undefined;
-  return [error.message, error.hint].filter(Boolean).join(" ");
+  return error instanceof ConsoleError && error.field === field ? error.message : undefined;
 }

@@ -34,7 +34,7 @@ export function OperatorMenu({ row, onDeed }: { row: OperatorRow; onDeed: (deed:
     item("Reset password", "password", <KeyRound />, whyNot(row, "password")),
     "separator",
     item("Where signed in", "sessions", <Laptop />, null),
-    item("Sign out everywhere", "sign-out", <LogOut />, row.sessions === 0 ? "nowhere in" : null),
+    item("Sign out everywhere", "sign-out", <LogOut />, row.sessions === 0 ? "not signed in" : null),
     "separator",
     row.disabled
       ? { label: "Enable", icon: <RotateCcw />, onSelect: enable }
