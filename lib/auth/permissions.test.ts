@@ -9,6 +9,7 @@ const AGREED: Record<Permission, Role[]> = {
   "limits.repair": ["support", "developer", "admin"],
   "limits.edit": ["developer", "admin"],
   "sessions.edit": ["developer", "admin"],
+  "sessions.download": ["compliance", "developer", "admin"],
   "memories.edit": ["developer", "admin"],
   erase: ["compliance", "admin"],
   export: ["compliance", "admin"],

@@ -16,6 +16,8 @@ export const PERMISSIONS = {
   "limits.edit": ["developer", "admin"],
   /** Append to, trim, expire, persist a session. */
   "sessions.edit": ["developer", "admin"],
+  /** Take one session out of the console as a file or as commands: what a developer reproduces a fault with. */
+  "sessions.download": ["compliance", "developer", "admin"],
   "memories.edit": ["developer", "admin"],
   /** Preview and carry out an erasure. */
   erase: ["compliance", "admin"],

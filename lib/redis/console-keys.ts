@@ -7,11 +7,15 @@ export const consoleKeys = {
   usageSamples: () => "console:usage:samples",
   rateLimitDefaults: () => "console:rate-limits:defaults",
   rateLimitOverrides: () => "console:rate-limits:overrides",
+  /** `subject` is a keyed hash of a person's id, or `everyone`. */
+  rateLimitChanges: (subject: string) => `console:rate-limits:changes:${subject}`,
   /** `subject` is a keyed hash of a person's id, never the id. */
   erasureRun: (subject: string) => `console:erasure:run:${subject}`,
   erasureLock: (subject: string) => `console:erasure:lock:${subject}`,
   /** Set once how this run ended stands in the audit log. */
   erasureTold: (runId: string) => `console:erasure:told:${runId}`,
+  /** Hash: random id → what a change took away, each field for the seconds in which it can be undone. */
+  undo: (subject: string) => `console:undo:${subject}`,
   adoptedIndex: () => "console:indexes:adopted",
   /** Stream of entries, each with the id `{sequence}-0`. */
   auditEntries: () => "console:audit:entries",

@@ -1,12 +1,16 @@
-/** What the console itself keeps about a person: overrides of rate limits, whose field names hold the id. */
+/**
+ * What the console itself keeps about a person: overrides of rate limits, whose field names hold the id, and for some
+ * seconds what a change took away, so that it can be undone.
+ */
+import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
+import { rateLimitWindows } from "../rate-limit-config";
 import { overrideField } from "../rate-limit-settings";
-import { RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
 import { toArray, toInt } from "../reply";
 import type { Store } from "../store";
 
 function fieldsOf(userId: Buffer): Buffer[] {
-  return RATE_LIMIT_WINDOWS.map((window) => overrideField(userId, window));
+  return rateLimitWindows().map((window) => overrideField(userId, window));
 }
 
 /** @returns how many entries of this person there are */
@@ -16,7 +20,8 @@ export async function countConsoleState(consoleStore: Store, userId: Buffer): Pr
   return values.filter((value) => value !== null).length;
 }
 
-/** @returns how many entries were erased */
+/** @returns how many entries were erased; what could still be undone goes too, uncounted: it leaves within seconds */
 export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {
+  await consoleStore.command("DEL", consoleKeys.undo(subjectOf(userId)));
   return toInt(await consoleStore.command("HDEL", consoleKeys.rateLimitOverrides(), ...fieldsOf(userId)));
 }
