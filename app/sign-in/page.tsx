@@ -10,8 +10,8 @@ import { Callout } from "@/components/ui/callout";
 import { oidcErrorText } from "@/lib/auth/oidc/errors";
 import { safeNext } from "@/lib/auth/oidc/next-path";
 import { oidcSettings, startAddress } from "@/lib/auth/oidc/settings";
+import { viewerIfAny } from "@/lib/auth/viewer";
 import { env } from "@/lib/env";
-import { readMe } from "@/lib/redis/account/reads";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -22,10 +22,10 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 export default async function SignInPage({ searchParams }: Props) {
   const search = await searchParams;
   const next = safeNext(one(search.next));
-  const me = await readMe({});
+  const viewer = await viewerIfAny();
   const failed = oidcErrorText(one(search.error));
   // Whoever is signed in and failed to prove it again has to read why.
-  if (me.ok && !failed) redirect(next);
+  if (viewer?.role && !failed) redirect(next);
   const { CONSOLE_DEMO } = env();
   const oidc = oidcSettings();
   const isFromElsewhere = !["same-origin", "none", null].includes((await headers()).get("sec-fetch-site"));
@@ -39,11 +39,11 @@ export default async function SignInPage({ searchParams }: Props) {
             Memory Console
           </h1>
           <div className="flex flex-col gap-4 rounded-lg border bg-surface p-5">
-            {me.ok || me.error.code === "signed_out" ? null : (
-              <Callout tone="danger" title={me.error.message}>
-                {me.error.hint}
+            {viewer?.trouble ? (
+              <Callout tone="danger" title={viewer.trouble.message}>
+                {viewer.trouble.hint}
               </Callout>
-            )}
+            ) : null}
             {failed ? (
               <Callout tone="danger" title={failed.title}>
                 {failed.hint}

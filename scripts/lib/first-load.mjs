@@ -9,10 +9,11 @@ const MAX_VISITS = 60;
 /**
  * @param {string} root
  * @param {string} url of a running production server
+ * @param {string} cookie of somebody who may see every page
  * @returns {Promise<{route: string, path: string | undefined}[]>} every page of the build, with an address
  *   that leads to it when one was found
  */
-export async function listPages(root, url) {
+export async function listPages(root, url, cookie) {
   const manifest = JSON.parse(readFileSync(join(root, ".next/server/app-paths-manifest.json"), "utf8"));
   const routes = Object.keys(manifest)
     .filter((key) => key.endsWith("/page"))
@@ -25,7 +26,7 @@ export async function listPages(root, url) {
   const isDone = () => routes.every((route) => found.has(route));
   const queue = [...found.values()];
   for (let visits = 0; visits < queue.length && visits < MAX_VISITS && !isDone(); visits++) {
-    const html = await readText(`${url}${queue[visits]}`);
+    const html = await readText(`${url}${queue[visits]}`, cookie);
     for (const [, href = ""] of html.matchAll(/href="(\/[^"#?]*)/g)) {
       const route = routes.find((candidate) => !found.has(candidate) && asPattern(candidate).test(href));
       if (!route) continue;
@@ -48,10 +49,11 @@ function asPattern(route) {
 /**
  * @param {string} url
  * @param {string} path
+ * @param {string} cookie
  * @returns {Promise<number>} bytes of all scripts that the page names, gzipped
  */
-export async function measureFirstLoad(url, path) {
-  const html = await readText(`${url}${path}`);
+export async function measureFirstLoad(url, path, cookie) {
+  const html = await readText(`${url}${path}`, cookie);
   // Browsers of today do not load what is marked noModule.
   const tags = [...html.matchAll(/<script\b[^>]*>/g)]
     .map(([tag]) => tag)
@@ -59,13 +61,16 @@ export async function measureFirstLoad(url, path) {
   const sources = new Set(tags.flatMap((tag) => /\bsrc="([^"]+)"/.exec(tag)?.[1] ?? []));
   let bytes = 0;
   for (const source of sources)
-    bytes += gzipSync(await readText(new URL(source.replaceAll("&amp;", "&"), url).href)).length;
+    bytes += gzipSync(await readText(new URL(source.replaceAll("&amp;", "&"), url).href, cookie)).length;
   return bytes;
 }
 
-/** @param {string} address */
-async function readText(address) {
-  const response = await fetch(address);
+/**
+ * @param {string} address
+ * @param {string} cookie
+ */
+async function readText(address, cookie) {
+  const response = await fetch(address, { headers: { Cookie: cookie } });
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   return response.text();
 }

@@ -7,6 +7,7 @@ import { run } from "./processes.mjs";
 /** Every variable that the console reads; .env.example says what each means. */
 export const VARIABLES = [
   ...["REDIS_URL", "CONSOLE_REDIS_URL", "USER_KEY_PREFIX", "USER_KEY_HASHTAG", "MEMORY_INDEX"],
+  "RATE_LIMIT_WINDOWS",
   ...[
     "EMBEDDINGS_PROVIDER",
     "EMBEDDINGS_URL",
