@@ -92,7 +92,7 @@ test("operations know nothing of Next or React", () => {
     ({ path }) => /^lib\/(redis|embeddings)\//.test(path) && !/\/(reads|actions)\.ts$/.test(path),
   );
   const foreign =
-    /^(next|react|react-dom|server-only|@tanstack\/.*)(\/|$)|^lib\/auth\/(guard|doors|open|viewer|request|session-cookie)$/;
+    /^(next|react|react-dom|server-only|@tanstack\/.*)(\/|$)|^lib\/auth\/(guard|doors|open|stream|viewer|request|session-cookie)$/;
   expect(importing(operations, (_, { to }) => foreign.test(to))).toEqual([]);
 });
 
@@ -129,12 +129,12 @@ test("every API route but health is a door of the guard, and only reads", () => 
   const guarded = routes.filter(({ path }) => path.startsWith("app/api/") && !unguarded.includes(path));
   expect(
     broken(guarded, (source) => [
-      ...(source.imports.some(({ to }) => /^lib\/auth\/(doors|open)$/.test(to))
+      ...(source.imports.some(({ to }) => /^lib\/auth\/(doors|open|stream)$/.test(to))
         ? []
         : ["does not use the guard"]),
       ...strayExports(
         source,
-        /^export const (GET = (readDoor|downloadDoor|openDoor)\(|POST = readDoor\(|dynamic\b)/,
+        /^export const (GET = (readDoor|downloadDoor|openDoor|streamDoor)\(|POST = readDoor\(|dynamic\b)/,
       ),
     ]),
   ).toEqual([]);
@@ -207,7 +207,7 @@ test("stored content never becomes markup", () => {
 });
 
 test("nothing is fetched but from this console, the configured embedding endpoint and the configured identity provider", () => {
-  const door = ["components/query/fetch-read.ts"];
+  const door = ["components/query/fetch-read.ts", "components/query/live-stream.ts"];
   const calls = /(?<![\w.])fetch\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\(|\bsendBeacon\(/;
   const files = shipped.filter(({ path }) => !door.includes(path) && !path.startsWith("lib/embeddings/"));
   expect(broken(files, ({ code }) => code.split("\n").filter((line) => calls.test(line)))).toEqual([]);

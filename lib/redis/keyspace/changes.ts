@@ -10,7 +10,9 @@ import { createClient } from "redis";
 import { keyGrammar } from "../keys";
 import type { Store } from "../store";
 import { describeChanges } from "./changes-describe";
+import type { LiveState } from "./changes-events";
 import { type Change, ChangeLog } from "./changes-log";
+import { type Named, namedBesides, namedBy, possibleOwners } from "./changes-names";
 import { forgetAllUserKeys, forgetUserKeys } from "./user-keys";
 
 /** Notices are collected for so long before their keys are looked at. */
@@ -18,6 +20,25 @@ const COLLECT_MS = 100;
 /** Keys looked at in one go; a bulk load beyond that is one entry that counts. */
 const MAX_DESCRIBED = 100;
 
+/** After a refusal: rights may be given while the console runs. */
+const ASK_AGAIN_MS = 10_000;
+
+export type Notice =
+  /** Keys changed. Told at once, by their names; once more after a look where that says more than the name. */
+  | { kind: "named"; named: Named[] }
+  /** The log of changes has news, some 100 ms later. */
+  | { kind: "logged" }
+  /** The survey of the whole store has new numbers. */
+  | { kind: "surveyed" }
+  /** Anything may be different now. */
+  | { kind: "everything"; why: "flushed" | "reconnected" | "many" }
+  /** {@link Changes.state} is another one. */
+  | { kind: "state" };
+
+/**
+ * Cluster and Sentinel: the console speaks neither yet (see capabilities.ts). Then this needs one subscription per
+ * primary, moved when a replica takes its place; nothing outside of this class would change.
+ */
 export class Changes {
   /** Redis reports changes now. */
   live = false;
@@ -29,11 +50,13 @@ export class Changes {
   /** Why it is not live. */
   reason: string | null = null;
   readonly log = new ChangeLog();
-  readonly #listeners = new Set<() => void>();
+  #why: LiveState["why"] = "connecting";
+  readonly #listeners = new Set<(notice: Notice) => void>();
   #client: ReturnType<typeof createTracker> | undefined;
   #pending = new Map<string, { key: Buffer; count: number }>();
   #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(readonly store: Store) {}
 
@@ -50,16 +73,28 @@ export class Changes {
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     this.#timer = undefined;
     this.#client?.destroy();
     this.#client = undefined;
     this.live = false;
   }
 
-  /** Be told after every change. @returns how to stop that. */
-  onChange(listener: () => void): () => void {
+  get state(): LiveState {
+    return this.live
+      ? { live: true, why: null, reason: null }
+      : { live: false, why: this.#why, reason: this.reason };
+  }
+
+  /** Be told of every change, within the turn in which Redis told of it. @returns how to stop that. */
+  onNotice(listener: (notice: Notice) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Hand on what somebody else on this floor has found out. */
+  tell(notice: Notice): void {
+    for (const listener of this.#listeners) listener(notice);
   }
 
   /** Newest first. */
@@ -78,17 +113,27 @@ export class Changes {
     }
     const again = this.sinceMs !== null;
     this.live = true;
+    this.#why = null;
     this.reason = null;
     this.sinceMs ??= Date.now();
+    this.tell({ kind: "state" });
     this.#everything(again ? "resync" : null);
   }
 
   #lost(error: Error): void {
+    const isRefused = /NOPERM/.test(error.message);
     this.live = false;
     this.version += 1;
-    this.reason = /NOPERM/.test(error.message)
+    this.#why = isRefused ? "refused" : "lost";
+    this.reason = isRefused
       ? "The Redis user of this console may not run CLIENT TRACKING."
       : "The connection that listens for changes is down.";
+    this.tell({ kind: "state" });
+    clearTimeout(this.#again);
+    const client = this.#client;
+    if (isRefused && client) {
+      this.#again = setTimeout(() => client.isReady && void this.#subscribe(client), ASK_AGAIN_MS).unref();
+    }
   }
 
   #notice(key: Buffer | null): void {
@@ -99,6 +144,7 @@ export class Changes {
     }
     this.version += 1;
     for (const userId of possibleOwners(key)) forgetUserKeys(this.store, userId);
+    if (this.#listeners.size > 0) this.tell({ kind: "named", named: namedBy(key) });
     const name = key.toString("latin1");
     const pending = this.#pending.get(name);
     if (pending) pending.count += 1;
@@ -112,7 +158,8 @@ export class Changes {
     this.version += 1;
     forgetAllUserKeys(this.store);
     if (kind) this.log.add({ ...concerningNoKey(kind), count: 1 });
-    this.#tell();
+    // Also the first time: what was read before anybody listened may be old.
+    this.tell({ kind: "everything", why: kind === "flushed" ? "flushed" : "reconnected" });
   }
 
   async #describe(): Promise<void> {
@@ -121,20 +168,25 @@ export class Changes {
     this.#pending = new Map();
     this.#dropped = 0;
     try {
-      for (const change of await describeChanges(this.store, batch)) this.log.add(change);
+      const changes = await describeChanges(this.store, batch);
+      for (const change of changes) this.log.add(change);
       if (dropped > 0) this.log.add({ ...concerningNoKey("many"), count: dropped });
+      const named = changes.flatMap(besides);
+      if (named.length > 0) this.tell({ kind: "named", named });
+      // What was not looked at may be in dispute.
+      if (dropped > 0) this.tell({ kind: "everything", why: "many" });
     } catch {
       // The store went away meanwhile; the loss itself will be in the log.
     } finally {
       this.#timer = undefined;
       if (this.#pending.size > 0) this.#timer = setTimeout(() => void this.#describe(), COLLECT_MS).unref();
-      this.#tell();
+      this.tell({ kind: "logged" });
     }
   }
+}
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
-  }
+function besides({ key, class: cls, owner, kind }: Omit<Change, "seq">): Named[] {
+  return key && cls ? namedBesides(key, { class: cls, owner, gone: kind === "gone" }) : [];
 }
 
 function createTracker(url: string) {
@@ -156,21 +208,6 @@ function createTracker(url: string) {
 
 function concerningNoKey(kind: "flushed" | "resync" | "many"): Omit<Change, "seq" | "count"> {
   return { atMs: Date.now(), kind, key: null, class: null, owner: null, what: "", messages: null };
-}
-
-/**
- * Everybody whose keys this one could be listed under: a key outside of the grammar is shown with each person
- * whose pattern it matches, so every cut at a colon counts.
- */
-function possibleOwners(key: Buffer): Buffer[] {
-  const owners: Buffer[] = [];
-  const { prefix, hashTag } = keyGrammar();
-  const rest = key.subarray(Buffer.byteLength(prefix));
-  for (let at = rest.indexOf(":"); at >= 0 && owners.length < 32; at = rest.indexOf(":", at + 1)) {
-    const id = rest.subarray(0, at);
-    owners.push(hashTag && id.at(0) === 0x7b && id.at(-1) === 0x7d ? id.subarray(1, -1) : id);
-  }
-  return owners;
 }
 
 // One per process and store: route handlers and pages get separate instances of a module.
