@@ -1,40 +1,56 @@
-/** The list's filters as they stand in the address, read alike by the page on the server and the views. */
+/**
+ * The list's filters as they stand in the address, read alike by the page on the server and the views. The text that
+ * is looked for may be personal: it stands in the fragment, which a browser sends to no server.
+ */
 import type { MemoryFilters } from "@/lib/redis/memories/schema";
 
-export const FILTER_NAMES = [
+export const QUERY_NAMES = [
   "category",
   "minImportance",
   "maxImportance",
   "since",
   "until",
-  "text",
   "notIndexed",
   "sort",
   "cursor",
 ] as const satisfies readonly (keyof MemoryFilters)[];
 
-export type FilterName = (typeof FILTER_NAMES)[number];
+export type FilterName = (typeof QUERY_NAMES)[number] | "text";
 export type AddressFilters = Partial<Record<FilterName, string>>;
 
-/** What is empty or given twice is left out; what is wrong goes to the server, which names the rule. */
-export function filtersFrom(params: Record<string, string | string[] | null | undefined>): AddressFilters {
+/**
+ * What is empty or given twice is left out; what is wrong goes to the server, which names the rule.
+ * @param fragment such as `#text=pottery`; a server never has it
+ */
+export function filtersFrom(
+  params: Record<string, string | string[] | null | undefined>,
+  fragment = "",
+): AddressFilters {
   const filters: AddressFilters = {};
-  for (const name of FILTER_NAMES) {
+  for (const name of QUERY_NAMES) {
     const value = params[name];
     if (typeof value === "string" && value !== "") filters[name] = value;
   }
+  const text = new URLSearchParams(fragment.replace(/^#/, "")).get("text");
+  if (text) filters.text = text.slice(0, 200);
   return filters;
+}
+
+export function fragmentOf(text: string | null | undefined): string {
+  return text ? `#text=${encodeURIComponent(text)}` : "";
 }
 
 /** How many narrow the list; the order and the page do not. */
 export function activeFilters(filters: AddressFilters): FilterName[] {
-  return FILTER_NAMES.filter((name) => name !== "sort" && name !== "cursor" && filters[name] !== undefined);
+  const names: FilterName[] = [...QUERY_NAMES, "text"];
+  return names.filter((name) => name !== "sort" && name !== "cursor" && filters[name] !== undefined);
 }
 
 /** The page's address with these filters, and with a memory opened. */
 export function addressOf(pathname: string, filters: AddressFilters, memory?: string): string {
-  const query = new URLSearchParams(filters);
+  const { text, ...queried } = filters;
+  const query = new URLSearchParams(queried);
   if (memory) query.set("memory", memory);
-  const text = query.toString();
-  return text ? `${pathname}?${text}` : pathname;
+  const search = query.toString();
+  return `${pathname}${search ? `?${search}` : ""}${fragmentOf(text)}`;
 }

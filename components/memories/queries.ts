@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ConsoleError } from "@/components/query/console-error";
-import { fetchRead } from "@/components/query/fetch-read";
+import { fetchRead, postRead } from "@/components/query/fetch-read";
 import type { EmbeddingTerms, MemoryDetail, MemoryList } from "@/lib/redis/memories/types";
 import type { AddressFilters } from "./filters";
 
@@ -19,10 +19,11 @@ function path(userRef: string, rest = ""): string {
   return `/api/users/${userRef}/memories${rest}`;
 }
 
+/** By POST, because the text that is looked for may be personal. */
 export function memoriesQuery(userRef: string, filters: AddressFilters) {
   return queryOptions({
     queryKey: memoryKeys.list(userRef, filters),
-    queryFn: ({ signal }) => fetchRead<MemoryList>(path(userRef), filters, { signal }),
+    queryFn: ({ signal }) => postRead<MemoryList>(path(userRef), filters, { signal }),
     // Another filter keeps the old cards until the new ones are there.
     placeholderData: keepPreviousData,
   });
@@ -34,7 +35,7 @@ export const TOP_MEMORIES = { sort: "importance", limit: "6" } as const;
 export function topMemoriesQuery(userRef: string) {
   return queryOptions({
     queryKey: memoryKeys.top(userRef),
-    queryFn: ({ signal }) => fetchRead<MemoryList>(path(userRef), TOP_MEMORIES, { signal }),
+    queryFn: ({ signal }) => postRead<MemoryList>(path(userRef), TOP_MEMORIES, { signal }),
   });
 }
 

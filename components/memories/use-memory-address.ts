@@ -3,22 +3,38 @@
 import { usePathname } from "next/navigation";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
-import { type AddressFilters, addressOf, FILTER_NAMES, type FilterName, filtersFrom } from "./filters";
+import { replaceAddress, useFragment } from "@/components/query/use-fragment";
+import {
+  type AddressFilters,
+  addressOf,
+  type FilterName,
+  filtersFrom,
+  fragmentOf,
+  QUERY_NAMES,
+} from "./filters";
 
-const PARSERS = Object.fromEntries(
-  [...FILTER_NAMES, "memory"].map((name) => [name, parseAsString]),
-) as Record<FilterName | "memory", typeof parseAsString>;
+const PARSERS = Object.fromEntries([...QUERY_NAMES, "memory"].map((name) => [name, parseAsString])) as Record<
+  (typeof QUERY_NAMES)[number] | "memory",
+  typeof parseAsString
+>;
+
+/** What follows the text alone: the queue behind the rest of the address keeps the fragment that it finds. */
+function writeText(text: string | null) {
+  replaceAddress(`${window.location.pathname}${window.location.search}${fragmentOf(text)}`);
+}
 
 /** Filters, page and opened memory live in the address: they can be linked to and gone back from. */
 export function useMemoryAddress() {
   const pathname = usePathname();
   const [params, setParams] = useQueryStates(PARSERS);
-  const filters = useMemo(() => filtersFrom(params), [params]);
+  const fragment = useFragment();
+  const filters = useMemo(() => filtersFrom(params, fragment), [params, fragment]);
 
   const setFilters = useCallback(
-    (change: Partial<Record<FilterName, string | null>>) => {
+    ({ text, ...queried }: Partial<Record<FilterName, string | null>>) => {
+      if (text !== undefined) writeText(text);
       const emptied = Object.fromEntries(
-        Object.entries(change).map(([name, value]) => [name, value || null]),
+        Object.entries(queried).map(([name, value]) => [name, value || null]),
       );
       // Another filter begins at its first page.
       void setParams({ cursor: null, ...emptied });
@@ -26,8 +42,9 @@ export function useMemoryAddress() {
     [setParams],
   );
   const clearFilters = useCallback(() => {
+    writeText(null);
     void setParams(
-      Object.fromEntries(FILTER_NAMES.filter((name) => name !== "sort").map((name) => [name, null])),
+      Object.fromEntries(QUERY_NAMES.filter((name) => name !== "sort").map((name) => [name, null])),
     );
   }, [setParams]);
   const openMemory = useCallback(

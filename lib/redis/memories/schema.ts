@@ -102,7 +102,7 @@ export const updateInput = z.object({
 export const deleteInput = z.object({ ref, memory: ref });
 
 export type ListMemoriesInput = z.output<typeof listInput>;
-/** The list's parameters as they stand in an address. */
+/** The list's parameters as they stand in an address, and the text in its fragment. */
 export type MemoryFilters = Omit<z.input<typeof listInput>, "ref">;
 export type CreateMemoryInput = z.input<typeof createInput>;
 export type UpdateMemoryInput = z.input<typeof updateInput>;

@@ -1,4 +1,5 @@
 import { readDoor } from "@/lib/auth/doors";
 import { readMemories } from "@/lib/redis/memories/reads";
 
-export const GET = readDoor(readMemories);
+/** By POST: the text that is looked for may be personal, and stands in no address. */
+export const POST = readDoor(readMemories);
