@@ -33,10 +33,8 @@ const read = () => readRateLimits(store, store, { userId });
 async function guardedRead() {
   const admission = await admit(store, { token, address: "127.0.0.1", kind: "read" });
   if (!admission) throw new Error("nobody was let in");
-  return maskRateLimits(
-    await read(),
-    createMasker((subject) => admission.revealed.has(subject)),
-  );
+  const masker = createMasker((subject) => admission.revealed.has(subject));
+  return maskRateLimits(await read(), masker, { ref });
 }
 
 const bare: number[] = [];
