@@ -18,7 +18,7 @@ const PARSERS = Object.fromEntries([...QUERY_NAMES, "memory"].map((name) => [nam
   typeof parseAsString
 >;
 
-/** What follows the text alone: the queue behind the rest of the address keeps the fragment that it finds. */
+/** Changes the fragment alone. Whoever changes the rest of the address keeps the fragment that stands there. */
 function writeText(text: string | null) {
   replaceAddress(`${window.location.pathname}${window.location.search}${fragmentOf(text)}`);
 }
