@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from "react";
+import { learnSkew, NO_SKEW } from "./clock-skew";
 
 /*
  * One clock for the page. It tells the server's time: a browser whose own clock is minutes off would otherwise
@@ -8,20 +9,39 @@ import { createContext, type ReactNode, useContext, useEffect, useSyncExternalSt
  * while nobody looks.
  */
 let nowMs = 0;
-let skewMs = 0;
+let skew = NO_SKEW;
+/** A timer may be a little early; a tick just before the second would show the old one for another second. */
+const AFTER_MS = 4;
 const listeners = new Set<() => void>();
 
 function tick() {
-  nowMs = Date.now() + skewMs;
+  nowMs = serverNow();
   for (const listener of listeners) listener();
 }
 
-/** Corrects the clock by a time the server has just told. Small differences are only the way it travelled. */
-export function setServerTime(serverMs: number): void {
-  const skew = serverMs - Date.now();
-  if (Math.abs(skew - skewMs) < 2000) return;
-  skewMs = skew;
-  tick();
+/** The server's time in epoch ms, at this very moment: for setting a timer by it. */
+export function serverNow(): number {
+  return Date.now() + skew.ms;
+}
+
+/**
+ * Corrects the clock by a time the server has just told.
+ * @param travel when that answer was asked for and when it came, by the browser's clock: the shorter its way, the more
+ *   exactly it tells the time. Without it only a clock that is seconds off is corrected.
+ */
+export function setServerTime(
+  serverMs: number,
+  travel: { sentAtMs: number; receivedAtMs: number } | null = null,
+): void {
+  const before = skew;
+  skew = learnSkew(skew, serverMs, travel, Date.now());
+  // Below what anybody sees, the next tick is early enough.
+  if (Math.abs(skew.ms - before.ms) > 100) tick();
+}
+
+/** Has the server told its time exactly enough for a countdown? */
+export function isServerTimeKnown(): boolean {
+  return skew.withinMs <= 250;
 }
 
 function subscribe(listener: () => void) {
@@ -39,17 +59,18 @@ export type ClockProviderProps = {
 
 export function ClockProvider({ renderedAtMs, children }: ClockProviderProps) {
   useEffect(() => {
-    let timer: ReturnType<typeof setInterval> | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     function start() {
-      clearInterval(timer);
+      clearTimeout(timer);
       if (document.hidden) return;
       tick();
-      timer = setInterval(tick, 1000);
+      // To the server's next full second: an interval drifts, and then a countdown skips a second now and then.
+      timer = setTimeout(start, 1000 - (nowMs % 1000) + AFTER_MS);
     }
     start();
     document.addEventListener("visibilitychange", start);
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       document.removeEventListener("visibilitychange", start);
     };
   }, []);
