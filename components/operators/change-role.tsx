@@ -22,7 +22,7 @@ export function ChangeRole({ row, onClose }: { row: OperatorRow; onClose: () => 
       { id: row.id, from, role },
       {
         onSuccess: () => {
-          toast.success(`${row.name} is ${ROLE_WORD[role].toLowerCase()} now`);
+          toast.success(`The role of ${row.name} is ${ROLE_WORD[role]} now`);
           onClose();
         },
       },
