@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LiveConnection } from "@/components/query/live-connection";
 import { ConnectionBanner } from "./connection-banner";
 import { DemoBanner } from "./demo-banner";
 import { Header } from "./header";
@@ -41,6 +42,7 @@ export function Shell({ demo, operator, notices, children }: ShellProps) {
       </div>
       <Shortcuts />
       <Panels />
+      <LiveConnection />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ConsoleError } from "@/components/query/console-error";
 import { fetchRead } from "@/components/query/fetch-read";
 import { useSignedOut } from "@/components/query/live";
+import { ABOUT_CONNECTION } from "@/components/query/live-topics";
 import { setServerTime } from "@/components/ui/clock";
 import type { ConnectionState } from "@/lib/redis/connection/schema";
 
@@ -78,7 +79,10 @@ function patience(): Promise<null> {
   return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
 }
 
-/** One place of the page polls (the banner, which is always there); every other one only listens. */
+/**
+ * One place of the page polls (the banner, which is always there); every other one only listens. Latency and silence
+ * are nothing that Redis tells; that its connection broke is, and is looked at with the next turn.
+ */
 export function useConnection({ poll = false } = {}): Connection | undefined {
   const isSignedOut = useSignedOut();
   return useQuery({
@@ -87,5 +91,6 @@ export function useConnection({ poll = false } = {}): Connection | undefined {
     refetchInterval: poll && !isSignedOut ? POLL_MS : false,
     staleTime: 0,
     retry: false,
+    meta: { live: [ABOUT_CONNECTION] },
   }).data;
 }

@@ -43,5 +43,6 @@ export function namedBesides(
   const isAsNamed = first?.class === seen.class && (seen.owner?.equals(first.owner) ?? false);
   if (isAsNamed && !seen.gone) return [];
   const others = possibleOwners(key).map((owner): Named => ({ class: "disputed", owner }));
-  return seen.owner && !isAsNamed ? [{ class: seen.class, owner: seen.owner }, ...others] : others;
+  if (isAsNamed) return others.filter(({ owner }) => !owner.equals(first.owner));
+  return seen.owner ? [{ class: seen.class, owner: seen.owner }, ...others] : others;
 }
