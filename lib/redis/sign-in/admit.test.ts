@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
 import { toArray, toInt, toText } from "../reply";
@@ -192,5 +192,21 @@ describe("how often", () => {
       for (const secret of ["192.0.2.1", token, operator.id]) expect(key).not.toContain(secret);
       expect(toInt(toArray(await store.command("HPTTL", key, "FIELDS", 1, "reads"))[0])).toBeGreaterThan(0);
     }
+  });
+});
+
+describe("a Redis at its memory limit", () => {
+  const setLimit = (bytes: string) => store.command("CONFIG", "SET", "maxmemory", bytes);
+  afterEach(() => setLimit("0"));
+
+  it("still lets reads in, by the same session, and refuses what would change something", async () => {
+    const { operator, token } = await signedIn();
+    await setLimit("1");
+    expect((await knock(token))?.operator).toEqual(operator);
+    expect(await knock(randomToken())).toBeNull();
+    expect(await knock(null)).toBeNull();
+    await expect(knock(token, { kind: "write" })).rejects.toThrow(/OOM/);
+    await setLimit("0");
+    expect((await knock(token, { kind: "write" }))?.operator).toEqual(operator);
   });
 });

@@ -6,7 +6,9 @@ import { env } from "../../env";
 import { SafeError } from "../../errors";
 import { consoleKeys } from "../console-keys";
 import { COMMANDS_PER_COUNT, countCommands, readCount } from "../fixed-window";
+import { isError } from "../reply";
 import type { Command, Reply, Store } from "../store";
+import { refusalText } from "../store-errors";
 import { waitInWords } from "./attempts";
 import { knockDigest, tokenDigest } from "./digests";
 import { readOperatorReply } from "./operator-record";
@@ -68,25 +70,55 @@ export async function admit(
 ): Promise<Admission | null> {
   const perMinute = knock.kind === "read" ? settings.readsPerMinute : settings.writesPerMinute;
   const digest = knock.token && TOKEN.test(knock.token) ? tokenDigest(knock.token) : null;
-  const known = await consoleStore.transaction([
-    ...countKnock("address", knock.address, knock.kind),
-    ...(digest ? sessionCommands(digest) : []),
-  ]);
+  const known = await countAndAsk(
+    consoleStore,
+    countKnock("address", knock.address, knock.kind),
+    digest ? sessionCommands(digest) : [],
+    knock.kind,
+  );
   requireFewer(known, perMinute * PEOPLE_PER_ADDRESS);
   if (!digest) return null;
   const nowMs = Date.now();
   const session = readSessionReply(digest, known[COMMANDS_PER_COUNT]!, settings.limits, nowMs);
   if (!session) return null;
   const touches = !knock.background && isDue(session, settings.limits, nowMs);
-  const asked = await consoleStore.transaction([
-    ...countKnock("operator", session.operatorId, knock.kind),
-    ["HGETALL", consoleKeys.operator(session.operatorId)],
-    ...(touches ? touchCommands(session, settings.limits, nowMs) : []),
-  ]);
+  const asked = await countAndAsk(
+    consoleStore,
+    countKnock("operator", session.operatorId, knock.kind),
+    [["HGETALL", consoleKeys.operator(session.operatorId)]],
+    knock.kind,
+    touches ? touchCommands(session, settings.limits, nowMs) : [],
+  );
   const operator = readOperatorReply(session.operatorId, asked[COMMANDS_PER_COUNT]!)?.record;
   if (!operator || operator.disabled || (operator.via === "demo" && !settings.demo)) return null;
   requireFewer(asked, perMinute);
   return { operator, session, revealed: readRevealsReply(known[COMMANDS_PER_COUNT + 1]!, nowMs) };
+}
+
+/** What a Redis that takes no writes for a while answers: it still knows who is signed in. */
+const TAKES_NO_WRITES = /^(OOM|MISCONF|READONLY|NOREPLICAS)\b/;
+
+/**
+ * Count and ask in one transaction. A Redis at its memory limit refuses to count; then reads are let in uncounted,
+ * because looking is how one finds out, and whatever changes something is refused.
+ * @returns replies as of count, ask, touch; zeros in place of a count that could not be made
+ */
+async function countAndAsk(
+  consoleStore: Store,
+  count: Command[],
+  ask: Command[],
+  kind: Knock["kind"],
+  touch: Command[] = [],
+): Promise<Reply[]> {
+  try {
+    return await consoleStore.transaction([...count, ...ask, ...touch]);
+  } catch (error) {
+    if (kind !== "read" || !TAKES_NO_WRITES.test(refusalText(error))) throw error;
+    const answers = await consoleStore.pipeline(ask);
+    const refused = answers.find(isError);
+    if (refused) throw refused;
+    return [0, [], [0], ...(answers as Reply[])];
+  }
 }
 
 function countKnock(who: "address" | "operator", name: string, kind: Knock["kind"]): Command[] {
