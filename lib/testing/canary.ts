@@ -1,7 +1,7 @@
 /** A person made of unique words, to prove that none of them gets through a mask. */
-import { createHash } from "node:crypto";
 import { createMasker } from "../masking";
 import { sealRef } from "../refs";
+import { digestsOf, spellingsOf } from "./leaks";
 
 /** The masker of somebody to whom nobody is revealed. */
 export const hidesAll = createMasker(() => false);
@@ -32,14 +32,6 @@ const WORDS = [
  */
 export function leaks(answer: unknown, digested: readonly string[] = []): string[] {
   const sent = JSON.stringify(answer).toLowerCase();
-  const spellings = WORDS.flatMap((word) => [
-    word,
-    Buffer.from(word).toString("hex"),
-    Buffer.from(word.toUpperCase()).toString("hex"),
-    Buffer.from(word).toString("base64").replace(/=+$/, "").slice(0, -1).toLowerCase(),
-  ]);
-  const digests = [...Object.values(CANARY), ...digested].flatMap((text) =>
-    ["sha1", "sha256"].map((kind) => createHash(kind).update(text).digest("hex")),
-  );
-  return [...spellings, ...digests].filter((trace) => sent.includes(trace));
+  const digests = [...Object.values(CANARY), ...digested].flatMap(digestsOf);
+  return [...WORDS.flatMap(spellingsOf), ...digests].filter((trace) => sent.includes(trace));
 }
