@@ -38,8 +38,8 @@ export function shareStream(listener: StreamListener, signal: AbortSignal): Prom
       listener.onEvent(data.state);
       listener.onEvent({ event: "resync", data: { why: "reconnected" } });
     }
-    if (data.kind !== "beat") isTold = true;
-    else if (!isTold) channel.postMessage({ kind: "hello" } satisfies Message);
+    if (data.kind === "so-far" || (data.kind === "event" && data.event.event === "state")) isTold = true;
+    if (data.kind === "beat" && !isTold) channel.postMessage({ kind: "hello" } satisfies Message);
   };
   channel.postMessage({ kind: "hello" } satisfies Message);
   const held = navigator.locks.request(NAME, { signal }, () => hold(listener, channel, silence, signal));

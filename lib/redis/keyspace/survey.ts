@@ -4,7 +4,7 @@
  * It runs behind the pages, one at a time in the process, and its result is kept. A look that finds it stale
  * starts the next walk and is answered from the last one. Stale means: older than twenty times as long as the
  * walk took (so walking takes at most a twentieth of the time) while something changed, or older than ten
- * minutes. Why not exact counters kept up by every write: see docs/decisions/0004.
+ * minutes (survey-due.ts). Why not exact counters kept up by every write: see docs/decisions/0004.
  */
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { ErrorDto } from "../../errors";
@@ -14,6 +14,7 @@ import type { Store } from "../store";
 import { storeError } from "../store-errors";
 import { type Changes, changesOf } from "./changes";
 import { scanKeys } from "./scan";
+import { walkDueInMs } from "./survey-due";
 import { readKeyFacts } from "./survey-facts";
 import { addSample, SAMPLE_EVERY_MS } from "./survey-samples";
 import type { SurveyStatus } from "./survey-schema";
@@ -34,11 +35,10 @@ export interface SurveyView {
 
 /** A page waits this long for a walk that is nearly there, and no longer. */
 const PATIENCE_MS = 150;
-const STALE_MIN_MS = 500;
-const STALE_FACTOR = 20;
-const STALE_MAX_MS = 600_000;
-/** A key takes about 0.1 ms in a quiet process. */
-const SLOW_KEY_MS = 0.2;
+/** Those who look are told of a walk under way every so often. */
+const TELL_EVERY_MS = 1_000;
+/** Until the next try without anybody's asking. */
+const AFTER_FAILURE_MS = 5_000;
 const CHUNK = 125;
 /** Past so many keys the walk rests as long as it works: other clients come first. */
 const GENTLE_AFTER_KEYS = 5_000;
@@ -56,6 +56,7 @@ export class Surveyor {
   #walk: Walk | null = null;
   #failure: { atMs: number; thrown: unknown; error: ErrorDto } | null = null;
   #sampler: NodeJS.Timeout | undefined;
+  #next: NodeJS.Timeout | undefined;
   #clusterNode = false;
 
   constructor(
@@ -65,14 +66,18 @@ export class Surveyor {
   ) {}
 
   /**
-   * The latest numbers; starts a walk when they are stale. Waits at most {@link PATIENCE_MS}, so that on a small
-   * store what was written a moment ago is there.
+   * The latest numbers; starts a walk when they are stale, or a little later when it is too early for the next one:
+   * who looked is told when there is more to see ({@link Changes.tell}). Waits at most {@link PATIENCE_MS}, so that
+   * on a small store what was written a moment ago is there.
    * @throws the store's error when there has never been a walk and this one failed
    */
   async look(): Promise<SurveyView> {
     this.changes.start();
     this.#keepSampling();
-    if (this.#isDue(Date.now())) this.#begin();
+    const waitMs = this.#walk ? Number.POSITIVE_INFINITY : this.#dueInMs(Date.now());
+    if (waitMs <= 0) this.#begin();
+    // Where Redis tells of no changes every walk would find that another is due.
+    else if (Number.isFinite(waitMs) && this.changes.live) this.#beginIn(waitMs);
     if (this.#walk) await Promise.race([this.#walk.done, sleep(PATIENCE_MS, undefined, { ref: false })]);
     return this.#view();
   }
@@ -91,24 +96,28 @@ export class Surveyor {
 
   stop(): void {
     clearInterval(this.#sampler);
+    clearTimeout(this.#next);
     this.changes.stop();
   }
 
-  #isDue(now: number): boolean {
-    if (this.#walk) return false;
-    if (this.#failure && now - this.#failure.atMs < STALE_MIN_MS) return false;
-    if (!this.#last) return true;
-    const { startedAtMs, finishedAtMs } = this.#last.survey;
-    const finished = finishedAtMs ?? startedAtMs;
-    const age = now - finished;
-    if (age > STALE_MAX_MS) return true;
-    const changed = !this.changes.live || this.changes.version !== this.#last.changesAtStart;
-    // A machine that was busy with something else makes a short walk long, and that says nothing about the next.
-    const cost = Math.min(finished - startedAtMs, 50 + this.#last.survey.tally.total.keys * SLOW_KEY_MS);
-    return changed && age > Math.max(STALE_MIN_MS, cost * STALE_FACTOR);
+  #dueInMs(nowMs: number): number {
+    const last = this.#last && {
+      startedAtMs: this.#last.survey.startedAtMs,
+      finishedAtMs: this.#last.survey.finishedAtMs ?? this.#last.survey.startedAtMs,
+      keys: this.#last.survey.tally.total.keys,
+      changedSince: !this.changes.live || this.changes.version !== this.#last.changesAtStart,
+    };
+    return walkDueInMs({ nowMs, last, failedAtMs: this.#failure?.atMs ?? null });
+  }
+
+  #beginIn(ms: number): void {
+    const waitMs = this.#failure ? AFTER_FAILURE_MS : ms;
+    this.#next ??= setTimeout(() => !this.#walk && this.#begin(), waitMs).unref();
   }
 
   #begin(): void {
+    clearTimeout(this.#next);
+    this.#next = undefined;
     const survey: Survey = { startedAtMs: Date.now(), finishedAtMs: null, tally: new SurveyTally() };
     const walk: Walk = {
       survey,
@@ -128,12 +137,17 @@ export class Surveyor {
     const [size] = await this.store.pipeline([["DBSIZE"]]);
     walk.totalKeys = isError(size) ? null : toInt(size);
     this.#clusterNode = (await this.store.capabilities()).mode === "cluster";
+    let toldAtMs = Date.now();
     for await (const batch of scanKeys(this.store, Buffer.from("*"))) {
       for (let from = 0; from < batch.length; from += CHUNK) {
         const fresh = batch.slice(from, from + CHUNK).filter((key) => walk.seen.add(key));
         const startedAt = performance.now();
         for (const fact of await readKeyFacts(this.store, this.consoleStore, fresh)) {
           walk.survey.tally.add(fact);
+        }
+        if (Date.now() - toldAtMs > TELL_EVERY_MS) {
+          toldAtMs = Date.now();
+          this.changes.tell({ kind: "surveyed" });
         }
         if (walk.seen.size > GENTLE_AFTER_KEYS) await sleep(Math.min(50, performance.now() - startedAt));
         else await nextTurn();
@@ -146,6 +160,7 @@ export class Surveyor {
     this.#last = { survey: walk.survey, changesAtStart: walk.changesAtStart };
     this.#failure = null;
     this.#walk = null;
+    this.changes.tell({ kind: "surveyed" });
     await addSample(this.consoleStore, walk.survey.tally);
   }
 
@@ -159,6 +174,7 @@ export class Surveyor {
       hint: "The numbers are from the walk before. Scan again; if it stays, the log of the console helps.",
     };
     this.#failure = { atMs: Date.now(), thrown: error, error: dto };
+    this.changes.tell({ kind: "surveyed" });
   }
 
   #view(): SurveyView {
