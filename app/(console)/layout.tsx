@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { AccountNotices } from "@/components/account/account-notices";
 import { OperatorMenu } from "@/components/account/operator-menu";
-import { RevealNotices } from "@/components/account/reveal-notices";
 import { SignInAgain } from "@/components/account/sign-in-again";
 import { Hydrated } from "@/components/query/hydrate";
 import { meQuery } from "@/components/shell/me-query";
@@ -14,7 +14,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   await currentViewer();
   return (
     <Hydrated entries={[{ queryKey: meQuery().queryKey, read: readMe({}) }]}>
-      <Shell demo={env().CONSOLE_DEMO} operator={<OperatorMenu />} notices={<RevealNotices />}>
+      <Shell demo={env().CONSOLE_DEMO} operator={<OperatorMenu />} notices={<AccountNotices />}>
         {children}
       </Shell>
       <SignInAgain />

@@ -11,7 +11,7 @@ export type ReadOptions = { timeoutMs?: number; signal?: AbortSignal };
  * @throws ConsoleError always; `console_unreachable` when no answer came or it was not the console's.
  */
 export function fetchRead<T>(path: string, params: ReadParams = {}, options: ReadOptions = {}): Promise<T> {
-  return ask(withParams(path, params), {}, options);
+  return read(withParams(path, params), {}, options);
 }
 
 /** The same by POST, for parameters that are personal and must stand in no address. */
@@ -21,13 +21,26 @@ export function postRead<T>(path: string, input: object, options: ReadOptions = 
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(input),
   };
-  return ask(path, request, options);
+  return read(path, request, options);
 }
 
-async function ask<T>(address: string, request: RequestInit, options: ReadOptions): Promise<T> {
+/** A sign-in in another tab changes the cookie while a request is on its way: then the second try has the new one. */
+const COOKIE_CHANGES_MS = 300;
+
+async function read<T>(address: string, request: RequestInit, options: ReadOptions): Promise<T> {
+  let result = await ask<T>(address, request, options);
+  if (!result.ok && result.error.code === "signed_out") {
+    await new Promise((resolve) => setTimeout(resolve, COOKIE_CHANGES_MS));
+    result = await ask<T>(address, request, options);
+  }
+  if (result.ok) return result.data;
+  if (result.error.code === "signed_out") reportSignedOut();
+  throw new ConsoleError(result.error);
+}
+
+async function ask<T>(address: string, request: RequestInit, options: ReadOptions): Promise<Result<T>> {
   const { timeoutMs = 4000, signal } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
-  let result: Result<T>;
   try {
     const response = await fetch(address, {
       ...request,
@@ -35,8 +48,9 @@ async function ask<T>(address: string, request: RequestInit, options: ReadOption
       cache: "no-store",
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    result = (await response.json()) as Result<T>;
+    const result = (await response.json()) as Result<T>;
     if (typeof result?.ok !== "boolean") throw new TypeError("not a Result");
+    return result;
   } catch (error) {
     // A query that nobody waits for any more is no failure of the server.
     if (signal?.aborted) throw error;
@@ -49,11 +63,6 @@ async function ask<T>(address: string, request: RequestInit, options: ReadOption
       hint: "It is asked again by itself. If this stays, see whether the console still runs.",
     });
   }
-  if (!result.ok) {
-    if (result.error.code === "signed_out") reportSignedOut();
-    throw new ConsoleError(result.error);
-  }
-  return result.data;
 }
 
 function withParams(path: string, params: ReadParams): string {

@@ -1,29 +1,48 @@
 "use client";
 
-import { Eye } from "lucide-react";
+import { Eye, KeyRound } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { useOperator } from "@/components/shell/operator";
 import { Button } from "@/components/ui/button";
 import { useClock } from "@/components/ui/clock";
 import { Countdown } from "@/components/ui/countdown";
+import { TextLink } from "@/components/ui/text-link";
 import type { Reveal } from "@/lib/redis/account/schema";
 import { useAskedAnew, useEndReveal } from "./mutations";
 
-/** Under the header of every page: whose data is unmasked now, for how long, and the way to end it. */
-export function RevealNotices() {
+/** Under the header of every page: what the operator has to know about its own sign-in. */
+export function AccountNotices() {
   const { me } = useOperator();
-  return me?.reveals.map((reveal) => <Notice key={reveal.ref} reveal={reveal} />);
+  return (
+    <>
+      {me?.mustChangePassword ? <MadePassword /> : null}
+      {me?.reveals.map((reveal) => (
+        <Revealed key={reveal.ref} reveal={reveal} />
+      ))}
+    </>
+  );
 }
 
-function Notice({ reveal }: { reveal: Reveal }) {
+const STRIP =
+  "flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-warn-line bg-warn-bg px-4 py-1 text-xs text-warn-fg md:px-6";
+
+function MadePassword() {
+  return (
+    <div role="status" className={STRIP}>
+      <KeyRound aria-hidden className="size-3.5 shrink-0" />
+      <span className="min-w-0 flex-1">Your password was made for you, so somebody else knows it.</span>
+      <TextLink href="/account">Choose your own</TextLink>
+    </div>
+  );
+}
+
+/** Whose data is unmasked now, for how long, and the way to end it. */
+function Revealed({ reveal }: { reveal: Reveal }) {
   const end = useEndReveal();
   useMaskedAgain(reveal);
   return (
-    <div
-      role="status"
-      className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-warn-line bg-warn-bg px-4 py-1 text-xs text-warn-fg md:px-6"
-    >
+    <div role="status" className={STRIP}>
       <Eye aria-hidden className="size-3.5 shrink-0" />
       <span className="min-w-0 flex-1">
         Personal data of{" "}
