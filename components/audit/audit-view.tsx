@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { useLiveInterval } from "@/components/query/live";
+import { useUntoldInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { replaceAddress } from "@/components/query/use-fragment";
 import { useOperator } from "@/components/shell/operator";
@@ -28,7 +28,7 @@ const LOOK_MS = 5_000;
 /** The audit log: is it whole, and what stands in it. */
 export function AuditView() {
   const params = parseAuditAddress(new URLSearchParams(useSearchParams().toString()));
-  const live = useLiveInterval(LOOK_MS);
+  const live = useUntoldInterval(LOOK_MS);
   const { can } = useOperator();
   // Older pages stand still: only the newest one can get new entries.
   const query = useQuery({ ...auditQuery(params), refetchInterval: params.before === null ? live : false });

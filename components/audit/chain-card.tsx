@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Copy, FileOutput, RotateCw, ShieldAlert, ShieldCheck, ShieldQuestionMark } from "lucide-react";
 import type { ReactNode } from "react";
 import { describeError } from "@/components/query/console-error";
-import { useLiveInterval } from "@/components/query/live";
+import { useUntoldInterval } from "@/components/query/live";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
@@ -17,7 +17,7 @@ import { chainStateQuery, checkChainAgain } from "./queries";
 
 /** "4,211 entries, chain intact, checked 2 s ago", or what is wrong with it, and where its copy stands. */
 export function ChainCard() {
-  const live = useLiveInterval(2_000);
+  const live = useUntoldInterval(2_000);
   const client = useQueryClient();
   const { data: state, error } = useQuery({
     ...chainStateQuery(),

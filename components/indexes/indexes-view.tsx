@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { useLiveInterval } from "@/components/query/live";
+import { useUntoldInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -19,17 +19,16 @@ import { indexesQuery } from "./queries";
 
 const CreateIndex = dynamic(() => import("./create-index").then((file) => file.CreateIndex), { ssr: false });
 
-/** While one is being built, its share is worth watching closely. */
+/** Documents are told of, indexes are no keys. While one is being built, its share is worth watching closely. */
 const BUILDING_MS = 1_000;
+const QUIET_MS = 5_000;
 
 export function IndexesView({ canEdit }: { canEdit: boolean }) {
-  const live = useLiveInterval();
+  const [often, seldom] = [useUntoldInterval(BUILDING_MS), useUntoldInterval(QUIET_MS)];
   const query = useQuery({
     ...indexesQuery(),
     refetchInterval: ({ state }) =>
-      live !== false && state.data?.indexes.some(({ percentIndexed }) => percentIndexed < 1)
-        ? BUILDING_MS
-        : live,
+      state.data?.indexes.some(({ percentIndexed }) => percentIndexed < 1) ? often : seldom,
   });
   const [creating, setCreating] = useState<"never" | "open" | "closed">("never");
   const data = query.data;

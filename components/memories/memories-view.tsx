@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Brain, Plus, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { useLiveInterval } from "@/components/query/live";
+import { useUntoldInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -15,7 +15,7 @@ import { isHiddenName } from "./hidden-name";
 import { IndexNotice } from "./index-notice";
 import { MemoryCards } from "./memory-cards";
 import { MemoryCardsSkeleton } from "./memory-skeletons";
-import { liveEvery, memoriesQuery } from "./queries";
+import { BUILDING_MS, memoriesQuery, whileBuilding } from "./queries";
 import { useMemoryAddress } from "./use-memory-address";
 
 // The form comes when it is first opened.
@@ -29,10 +29,10 @@ export type MemoriesViewProps = { userRef: string; canEdit: boolean };
 export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
   const address = useMemoryAddress();
   const { filters } = address;
-  const live = useLiveInterval();
+  const often = useUntoldInterval(BUILDING_MS);
   const query = useQuery({
     ...memoriesQuery(userRef, filters),
-    refetchInterval: ({ state }) => liveEvery(live, state),
+    refetchInterval: ({ state }) => whileBuilding(often, state.data),
   });
   const [creating, setCreating] = useState<"never" | "open" | "closed">("never");
   const narrowed = activeFilters(filters).length > 0;

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useLiveInterval } from "@/components/query/live";
+import { useUntoldInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { Mono } from "@/components/ui/code";
@@ -15,7 +15,7 @@ import { DeleteMemory } from "./delete-memory";
 import { EditMemory } from "./edit-memory";
 import { MemoryDetail } from "./memory-detail";
 import { MemoryDetailSkeleton } from "./memory-skeletons";
-import { memoryQuery } from "./queries";
+import { BUILDING_MS, memoryQuery, whileBuilding } from "./queries";
 
 export type MemorySheetProps = {
   userRef: string;
@@ -26,7 +26,11 @@ export type MemorySheetProps = {
 };
 
 export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetProps) {
-  const query = useQuery({ ...memoryQuery(userRef, memory), refetchInterval: useLiveInterval() });
+  const often = useUntoldInterval(BUILDING_MS);
+  const query = useQuery({
+    ...memoryQuery(userRef, memory),
+    refetchInterval: ({ state }) => whileBuilding(often, state.data),
+  });
   /** The memory as it was when editing began. */
   const [editing, setEditing] = useState<Detail | null>(null);
   const [dirty, setDirty] = useState(false);

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { ConsoleError } from "@/components/query/console-error";
 import { fetchRead, postRead } from "@/components/query/fetch-read";
-import type { EmbeddingTerms, MemoryDetail, MemoryList } from "@/lib/redis/memories/types";
+import { aboutUser } from "@/components/query/live-topics";
+import type { EmbeddingTerms, MemoryDetail, MemoryIndex, MemoryList } from "@/lib/redis/memories/types";
 import type { AddressFilters } from "./filters";
 
 export const memoryKeys = {
@@ -26,6 +26,7 @@ export function memoriesQuery(userRef: string, filters: AddressFilters) {
     queryFn: ({ signal }) => postRead<MemoryList>(path(userRef), filters, { signal }),
     // Another filter keeps the old cards until the new ones are there.
     placeholderData: keepPreviousData,
+    meta: { live: [aboutUser("memories", userRef)] },
   });
 }
 
@@ -36,6 +37,7 @@ export function topMemoriesQuery(userRef: string) {
   return queryOptions({
     queryKey: memoryKeys.top(userRef),
     queryFn: ({ signal }) => postRead<MemoryList>(path(userRef), TOP_MEMORIES, { signal }),
+    meta: { live: [aboutUser("memories", userRef)] },
   });
 }
 
@@ -44,6 +46,7 @@ export function memoryQuery(userRef: string, memory: string) {
     queryKey: memoryKeys.one(userRef, memory),
     queryFn: ({ signal }) =>
       fetchRead<MemoryDetail>(path(userRef, `/${encodeURIComponent(memory)}`), {}, { signal }),
+    meta: { live: [aboutUser("memories", userRef)] },
   });
 }
 
@@ -56,12 +59,10 @@ export function termsQuery(userRef: string) {
   });
 }
 
-/**
- * A watched query's interval. Ten times slower for thousands of memories: each look reads the fields of them all.
- * What breaks a rule breaks it the next time too.
- */
-export function liveEvery(live: number | false, state: { data?: { total?: number }; error: unknown }) {
-  if (live === false || (state.error instanceof ConsoleError && state.error.code === "invalid_input"))
-    return false;
-  return live * ((state.data?.total ?? 0) > 1_000 ? 10 : 1);
+/** What is indexed moves while an index is being built, and nothing in the store tells of it. */
+export const BUILDING_MS = 2_000;
+
+/** @param often the interval of that time; see useUntoldInterval */
+export function whileBuilding(often: number | false, data: { index: MemoryIndex } | undefined) {
+  return data?.index.state === "building" ? often : false;
 }

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { DATA_CLASSES } from "@/components/data-class/data-class";
-import { useLiveInterval } from "@/components/query/live";
+import { useUntoldInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -18,16 +18,16 @@ import { CategoryChip } from "./category-chip";
 import { addressOf } from "./filters";
 import { isHiddenName } from "./hidden-name";
 import { Importance } from "./importance";
-import { liveEvery, topMemoriesQuery } from "./queries";
+import { BUILDING_MS, topMemoriesQuery, whileBuilding } from "./queries";
 
 const { icon: Icon } = DATA_CLASSES.memories;
 
 /** For a person's overview: the six most important memories, and how many there are of each category. */
 export function TopMemories({ userRef }: { userRef: string }) {
-  const live = useLiveInterval();
+  const often = useUntoldInterval(BUILDING_MS);
   const query = useQuery({
     ...topMemoriesQuery(userRef),
-    refetchInterval: ({ state }) => liveEvery(live, state),
+    refetchInterval: ({ state }) => whileBuilding(often, state.data),
   });
   const base = `/users/${userRef}/memories`;
   const list = query.data;

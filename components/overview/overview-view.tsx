@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
@@ -14,9 +13,6 @@ import { AttentionSkeleton, TilesSkeleton } from "./overview-skeleton";
 import { OverviewTiles } from "./overview-tiles";
 import { overviewQuery } from "./queries";
 
-/** With the walk that a look may start, what was typed is there within two seconds. */
-const LOOK_MS = 1_500;
-
 export type OverviewViewProps = {
   /** What changes now, and how it grew: both ask for themselves and stand whatever becomes of the numbers. */
   feed: ReactNode;
@@ -25,7 +21,7 @@ export type OverviewViewProps = {
 
 /** The store at a glance: how much, what somebody should look at, and what goes on. */
 export function OverviewView({ feed, day }: OverviewViewProps) {
-  const query = useQuery({ ...overviewQuery(), refetchInterval: useLiveInterval(LOOK_MS) });
+  const query = useQuery(overviewQuery());
   return (
     <div className="flex flex-col gap-4">
       <QueryState query={query} skeleton={<TilesSkeleton />} errorTitle="The store could not be read">

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchRead } from "@/components/query/fetch-read";
+import { ABOUT_FEED, ABOUT_SURVEY, aboutEverybody } from "@/components/query/live-topics";
 import type { ChangesDto } from "@/lib/redis/keyspace/changes-schema";
 import type { Overview, UsageSamples } from "@/lib/redis/usage/schema";
 
@@ -15,6 +16,8 @@ export function overviewQuery() {
   return queryOptions({
     queryKey: overviewKeys.store,
     queryFn: ({ signal }) => fetchRead<Overview>("/api/usage/overview", {}, { signal }),
+    // A change asks for a walk, where one is due; the walk tells when it has numbers.
+    meta: { live: [aboutEverybody(), ABOUT_SURVEY], liveSpacingMs: 1_000 },
   });
 }
 
@@ -23,6 +26,7 @@ export function changesQuery() {
   return queryOptions({
     queryKey: overviewKeys.changes,
     queryFn: ({ signal }) => fetchRead<ChangesDto>("/api/changes", { limit: FEED_LENGTH }, { signal }),
+    meta: { live: [ABOUT_FEED] },
   });
 }
 
@@ -31,6 +35,6 @@ export function samplesQuery() {
   return queryOptions({
     queryKey: overviewKeys.samples,
     queryFn: ({ signal }) => fetchRead<UsageSamples>("/api/usage/samples", {}, { signal }),
-    refetchInterval: 60_000,
+    meta: { live: [ABOUT_SURVEY], liveSpacingMs: 60_000 },
   });
 }

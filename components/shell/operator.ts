@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useLiveInterval } from "@/components/query/live";
+import { useUntoldInterval } from "@/components/query/live";
 import { may, type Permission, type Role } from "@/lib/auth/permissions";
 import type { Me, Reveal } from "@/lib/redis/account/schema";
 import { LOOK_EVERY_MS, meQuery } from "./me-query";
@@ -22,7 +22,7 @@ export interface OperatorView {
 
 /** Who is signed in, as the pages need it. It decides what is shown; the guard decides what is given. */
 export function useOperator(): OperatorView {
-  const { data: me } = useQuery({ ...meQuery(), refetchInterval: useLiveInterval(LOOK_EVERY_MS) });
+  const { data: me } = useQuery({ ...meQuery(), refetchInterval: useUntoldInterval(LOOK_EVERY_MS) });
   const role = me?.role ?? null;
   const revealOf = (userRef: string) => me?.reveals.find(({ ref }) => ref === userRef);
   const masked = me?.masked ?? true;

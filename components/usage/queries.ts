@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchRead } from "@/components/query/fetch-read";
+import { ABOUT_SURVEY, aboutEverybody, aboutUser } from "@/components/query/live-topics";
 import type { SurveyStatus } from "@/lib/redis/keyspace/survey-schema";
 import type { ExactSize, StorageSort, Usage, UserStorage } from "@/lib/redis/usage/schema";
 
@@ -18,6 +19,7 @@ export function storeUsageQuery() {
   return queryOptions({
     queryKey: usageKeys.store,
     queryFn: ({ signal }) => fetchRead<Usage>("/api/usage", {}, { signal }),
+    meta: { live: [aboutEverybody(), ABOUT_SURVEY], liveSpacingMs: 1_000 },
   });
 }
 
@@ -26,6 +28,7 @@ export function surveyStatusQuery() {
   return queryOptions({
     queryKey: usageKeys.survey,
     queryFn: ({ signal }) => fetchRead<SurveyStatus>("/api/survey", {}, { signal }),
+    meta: { live: [ABOUT_SURVEY] },
   });
 }
 
@@ -34,6 +37,7 @@ export function userStorageQuery(userRef: string, page: number, sort: StorageSor
   return queryOptions({
     queryKey: usageKeys.storage(userRef, page, sort),
     queryFn: ({ signal }) => fetchRead<UserStorage>(keysPath(userRef), { page, sort }, { signal }),
+    meta: { live: [aboutUser("any", userRef)] },
   });
 }
 

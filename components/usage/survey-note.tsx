@@ -1,9 +1,8 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
-import { useEffect, useRef } from "react";
-import { useLiveInterval } from "@/components/query/live";
+import { useUntoldInterval } from "@/components/query/live";
 import { Button } from "@/components/ui/button";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { toast } from "@/components/ui/toast-store";
@@ -12,25 +11,17 @@ import type { SurveyStatus } from "@/lib/redis/keyspace/survey-schema";
 import { useRescan } from "./mutations";
 import { surveyStatusQuery } from "./queries";
 
-/** "Scanned 4 min ago", and the way to scan again. A walk that is new makes every page's numbers ask again. */
+const WALKING_MS = 500;
+
+/** "Scanned 4 min ago", and the way to scan again. */
 export function SurveyNote() {
-  const live = useLiveInterval();
-  const client = useQueryClient();
+  const often = useUntoldInterval(WALKING_MS);
   const { data: status } = useQuery({
     ...surveyStatusQuery(),
-    // A walk under way is watched closer: its progress is all that moves.
-    refetchInterval: (query) => (live && query.state.data?.running ? 500 : live),
+    // The numbers of a walk are told of; how far it has come is not.
+    refetchInterval: (query) => (query.state.data?.running ? often : false),
   });
   const rescan = useRescan();
-  const finishedAtMs = status?.finishedAtMs ?? null;
-  const known = useRef(finishedAtMs);
-  useEffect(() => {
-    if (known.current !== null && known.current !== finishedAtMs) {
-      void client.invalidateQueries({ predicate: ({ queryKey }) => SURVEYED.has(String(queryKey[0])) });
-    }
-    known.current = finishedAtMs;
-  }, [finishedAtMs, client]);
-
   return (
     <div className="flex items-center gap-3 text-xs text-fg-muted">
       <span role="status" className="flex min-w-0 items-center gap-3">
@@ -47,8 +38,6 @@ export function SurveyNote() {
     </div>
   );
 }
-
-const SURVEYED = new Set(["usage", "overview", "users"]);
 
 function Words({ status }: { status: SurveyStatus }) {
   const { running, finishedAtMs, durationMs, failure } = status;

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Clock, Database, KeyRound, Shapes, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
-import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Bars } from "@/components/ui/bars";
 import { Bytes } from "@/components/ui/bytes";
@@ -28,7 +27,7 @@ export type UsageViewProps = {
 
 /** What takes the memory: by class, by person, by key, by type and by remaining life. */
 export function UsageView({ emptyStore }: UsageViewProps) {
-  const query = useQuery({ ...storeUsageQuery(), refetchInterval: useLiveInterval() });
+  const query = useQuery(storeUsageQuery());
   return (
     <QueryState
       query={query}

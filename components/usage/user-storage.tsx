@@ -3,7 +3,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { HardDrive } from "lucide-react";
 import { DATA_CLASSES } from "@/components/data-class/data-class";
-import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Bytes } from "@/components/ui/bytes";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -27,7 +26,6 @@ export type UserStorageViewProps = { userRef: string; page: number; sort: Storag
 export function UserStorageView({ userRef, page, sort }: UserStorageViewProps) {
   const query = useQuery({
     ...userStorageQuery(userRef, page, sort),
-    refetchInterval: useLiveInterval(),
     placeholderData: keepPreviousData,
   });
   return (

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchRead, postRead } from "@/components/query/fetch-read";
+import { ABOUT_SURVEY, aboutEverybody, aboutUser } from "@/components/query/live-topics";
 import type { SortDirection, UserHead, UserList, UserSort } from "@/lib/redis/users/schema";
 
 /** What of the address decides which people are listed. The query stands in its fragment. */
@@ -27,6 +28,7 @@ export function userListQuery(params: UserListParams) {
     queryKey: usersKeys.list(params),
     queryFn: ({ signal }) => postRead<UserList>("/api/users", listUsersRequest(params), { signal }),
     placeholderData: keepPreviousData,
+    meta: { live: [aboutEverybody(), ABOUT_SURVEY], liveSpacingMs: 1_000 },
   });
 }
 
@@ -35,5 +37,6 @@ export function userHeadQuery(userRef: string) {
   return queryOptions({
     queryKey: usersKeys.head(userRef),
     queryFn: ({ signal }) => fetchRead<UserHead>(`/api/users/${encodeURIComponent(userRef)}`, {}, { signal }),
+    meta: { live: [aboutUser("any", userRef)] },
   });
 }

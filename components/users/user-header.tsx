@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { ShieldQuestionMark } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
-import { useLiveInterval } from "@/components/query/live";
 import { Crumbs } from "@/components/shell/crumbs";
 import { typedFor } from "@/components/shell/open-typed";
 import { useOperator } from "@/components/shell/operator";
@@ -21,9 +20,6 @@ import { formatCount } from "@/lib/format";
 import type { UserHead } from "@/lib/redis/users/schema";
 import { userHeadQuery } from "./queries";
 
-/** A person of thousands of keys is measured less often. */
-const MANY_KEYS = 1_000;
-
 export type UserHeaderProps = {
   userRef: string;
   /** The person's name for this operator, as the page was made. */
@@ -36,11 +32,7 @@ export type UserHeaderProps = {
 
 /** The head of a person's pages: who, how much, since when, and the ways to more. */
 export function UserHeader({ userRef, label, limits, actions }: UserHeaderProps) {
-  const live = useLiveInterval();
-  const { data: head, isError } = useQuery({
-    ...userHeadQuery(userRef),
-    refetchInterval: ({ state }) => (live && (state.data?.keys ?? 0) > MANY_KEYS ? 10_000 : live),
-  });
+  const { data: head, isError } = useQuery(userHeadQuery(userRef));
   return (
     <header className="mb-5 flex flex-col gap-3">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">

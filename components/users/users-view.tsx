@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, UserRoundSearch } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { replaceAddress, useFragment } from "@/components/query/use-fragment";
 import { rememberTyped, useOpenTyped } from "@/components/shell/open-typed";
@@ -27,9 +26,6 @@ import { UsersTable } from "./users-table";
 /** Shorter than a pause in typing, longer than the time between two keys. */
 const TYPING_MS = 120;
 
-/** With the walk that a look may start, what was typed is there within two seconds. */
-const LOOK_MS = 1_500;
-
 export type UsersViewProps = {
   /** Shown where the store holds nobody at all. */
   emptyStore: ReactNode;
@@ -38,7 +34,7 @@ export type UsersViewProps = {
 /** The directory: find a person by any part of the id, or walk through everybody in an order. */
 export function UsersView({ emptyStore }: UsersViewProps) {
   const params = parseListAddress(new URLSearchParams(useSearchParams().toString()), useFragment());
-  const query = useQuery({ ...userListQuery(params), refetchInterval: useLiveInterval(LOOK_MS) });
+  const query = useQuery(userListQuery(params));
   return (
     <div className="flex flex-col gap-4">
       <Search params={params} found={query.isPlaceholderData ? undefined : query.data} />
