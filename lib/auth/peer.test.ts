@@ -1,7 +1,7 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { clientAddress, markPeers } from "./peer";
+import { clientAddress, isLocalPeer, markPeers } from "./peer";
 
 const of = (entries: Record<string, string>) => new Headers(entries);
 
@@ -41,3 +41,13 @@ test("Node says the socket's address before the request is handled, over a forge
   server.close();
   expect(said).toBe("127.0.0.1");
 });
+
+test.each(["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])("%s is this machine", (peer) => {
+  expect(isLocalPeer(of({ "x-console-peer": peer }))).toBe(true);
+});
+
+test.each(["10.0.0.1", "::2", "::ffff:10.127.0.1", "1270.0.0.1", "fe80::1"])("%s is another one", (peer) => {
+  expect(isLocalPeer(of({ "x-console-peer": peer, "x-forwarded-for": "127.0.0.1" }))).toBe(false);
+});
+
+test("nobody's address is nobody's machine", () => expect(isLocalPeer(of({}))).toBe(false));

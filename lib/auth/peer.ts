@@ -29,6 +29,11 @@ export function clientAddress(headers: Pick<Headers, "get">, trustedProxies: num
   return isIPv6(address) ? networkOf(address) : address.slice(0, 64);
 }
 
+/** Did the request come from this very machine? */
+export function isLocalPeer(headers: Pick<Headers, "get">): boolean {
+  return /^(127\.|::1$|::ffff:127\.)/.test(headers.get(PEER_HEADER) ?? "");
+}
+
 function networkOf(address: string): string {
   const [head = "", tail] = address.split("::");
   const left = head.split(":").filter(Boolean);

@@ -7,7 +7,7 @@ import { SafeError } from "../errors";
 import { consoleState } from "../redis/client";
 import { type Admission, admit } from "../redis/sign-in/admit";
 import { isOwnHost, isOwnOrigin } from "./origin";
-import { clientAddress } from "./peer";
+import { clientAddress, isLocalPeer } from "./peer";
 import { readSessionToken } from "./session-cookie";
 
 /** @throws SafeError `bad_origin` unless the request came to this console, and, where `exact`, from its own pages */
@@ -19,6 +19,10 @@ export async function requireOwnRequest(exact: boolean): Promise<void> {
     throw new SafeError("bad_origin", "This console does not answer under that host name.", {
       hint: "Open it under 127.0.0.1, or set PUBLIC_URL to the address people use.",
     });
+  }
+  // HOST says where `npm start` binds; a server that was started otherwise may listen everywhere.
+  if (env().CONSOLE_DEMO && !isLocalPeer(incoming)) {
+    throw new SafeError("bad_origin", "This demo lets anyone in, so it answers its own machine only.");
   }
   if (exact && !isOwnOrigin(incoming.get("origin"), host, PUBLIC_URL)) {
     throw new SafeError("bad_origin", "The request did not come from a page of this console.");
