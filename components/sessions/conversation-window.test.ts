@@ -16,6 +16,7 @@ function page(list: readonly string[], from: number, to = list.length) {
     (text, index): SessionMessage => ({
       position: from + index,
       digest: text,
+      mark: text,
       sizeBytes: text.length,
       kind: "human",
       text,

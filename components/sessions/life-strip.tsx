@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Countdown } from "@/components/ui/countdown";
 import { toast } from "@/components/ui/toast-store";
-import type { SessionLife } from "@/lib/redis/sessions/schema";
+import type { SessionLife } from "@/lib/redis/sessions/change-schema";
 import { type SessionTarget, useExpireSession, usePersistSession } from "./mutations";
 
 const HOUR_SECONDS = 3_600;

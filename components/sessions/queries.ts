@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchRead } from "@/components/query/fetch-read";
+import type { SessionSize } from "@/lib/redis/sessions/change-schema";
 import type {
   MessagePage,
   SessionList,
-  SessionSize,
   SessionSort,
   WholeMessage,
 } from "@/lib/redis/sessions/schema";

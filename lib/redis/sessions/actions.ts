@@ -2,7 +2,8 @@
 
 import { guardedAction } from "../../auth/guard";
 import { openRef } from "../../refs";
-import { deleteMessage } from "./delete-message";
+import { undoInput } from "./change-schema";
+import { takeMessage } from "./delete-message";
 import {
   appendMessageInput,
   deleteMessageInput,
@@ -11,7 +12,11 @@ import {
   trimSessionInput,
 } from "./schema";
 import { sessionIdOf } from "./session-key";
-import { appendMessage, deleteSession, expireSession, persistSession, trimSession } from "./write-session";
+import { changeLife } from "./session-life";
+import { takeTail } from "./trim-session";
+import { undoChange } from "./undo";
+import { holdForUndo } from "./undo-record";
+import { appendMessage, deleteSession } from "./write-session";
 
 const ofPerson = ({ ref }: { ref: string }) => openRef("user", ref);
 
@@ -32,7 +37,10 @@ export const trimSessionAction = guardedAction({
   permission: "sessions.edit",
   input: trimSessionInput,
   subject: ofPerson,
-  run: ({ store }, { keepMessages, ...id }) => trimSession(store, { ...sessionIdOf(id), keepMessages }),
+  run: async ({ store, console, subject }, { keepMessages, seen, ...id }) => {
+    const { result, held } = await takeTail(store, { ...sessionIdOf(id), keepMessages, seen });
+    return { ...result, undo: await holdForUndo(console, { subject, session: id.session, held }) };
+  },
   mask: "impersonal",
   counts: ({ removed }) => ({ sessions: 1, messages: removed }),
 });
@@ -42,7 +50,10 @@ export const expireSessionAction = guardedAction({
   permission: "sessions.edit",
   input: expireSessionInput,
   subject: ofPerson,
-  run: ({ store }, { expireSeconds, ...id }) => expireSession(store, { ...sessionIdOf(id), expireSeconds }),
+  run: async ({ store, console, subject }, { expireSeconds, expireAtMs, ...id }) => {
+    const { result, held } = await changeLife(store, { ...sessionIdOf(id), expireSeconds, expireAtMs });
+    return { ...result, undo: await holdForUndo(console, { subject, session: id.session, held }) };
+  },
   mask: "impersonal",
   counts: () => ({ sessions: 1 }),
 });
@@ -52,7 +63,10 @@ export const persistSessionAction = guardedAction({
   permission: "sessions.edit",
   input: sessionInput,
   subject: ofPerson,
-  run: ({ store }, id) => persistSession(store, sessionIdOf(id)),
+  run: async ({ store, console, subject }, id) => {
+    const { result, held } = await changeLife(store, sessionIdOf(id));
+    return { ...result, undo: await holdForUndo(console, { subject, session: id.session, held }) };
+  },
   mask: "impersonal",
   counts: () => ({ sessions: 1 }),
 });
@@ -62,8 +76,14 @@ export const deleteMessageAction = guardedAction({
   permission: "sessions.edit",
   input: deleteMessageInput,
   subject: ofPerson,
-  run: ({ store }, { position, digest, length, newestDigest, oldestDigest, ...id }) =>
-    deleteMessage(store, { ...sessionIdOf(id), position, digest, length, newestDigest, oldestDigest }),
+  run: async (
+    { store, console, subject },
+    { position, digest, length, newestDigest, oldestDigest, ...id },
+  ) => {
+    const seen = { position, digest, length, newestDigest, oldestDigest };
+    const { result, held } = await takeMessage(store, { ...sessionIdOf(id), ...seen });
+    return { ...result, undo: await holdForUndo(console, { subject, session: id.session, held }) };
+  },
   mask: "impersonal",
   counts: ({ sessionGone }) => ({ messages: 1, sessions: sessionGone ? 1 : 0 }),
 });
@@ -74,6 +94,17 @@ export const deleteSessionAction = guardedAction({
   input: sessionInput,
   subject: ofPerson,
   run: ({ store }, id) => deleteSession(store, sessionIdOf(id)),
+  mask: "impersonal",
+  counts: ({ messages }) => ({ sessions: 1, messages }),
+});
+
+export const undoSessionChangeAction = guardedAction({
+  name: "sessions.undo",
+  permission: "sessions.edit",
+  input: undoInput,
+  subject: ofPerson,
+  run: ({ store, console, subject }, { undo, ...id }) =>
+    undoChange(store, console, { ...sessionIdOf(id), subject: subject ?? "", session: id.session, undo }),
   mask: "impersonal",
   counts: ({ messages }) => ({ sessions: 1, messages }),
 });

@@ -2,21 +2,19 @@
 import { randomBytes } from "node:crypto";
 import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { toArray, toInt, toText } from "../reply";
+import { toArray, toBuffer, toInt, toText } from "../reply";
 import type { Store } from "../store";
-import type { DeleteMessageResult } from "./schema";
-import { DELETE_ONE_SCRIPT, mayNotRunScripts, noSuchSession, sessionError, sessionMoved } from "./scripts";
+import type { DeleteMessageResult, ListState } from "./change-schema";
+import { DELETE_ONE_SCRIPT } from "./change-scripts";
+import { mayNotRunScripts, noSuchSession, sessionError, sessionMoved } from "./scripts";
 import { keyOfSession, type SessionId } from "./session-key";
+import { HELD_BYTES, type Held, stateFrom } from "./undo-record";
 
-export interface DeleteMessageInput extends SessionId {
+export interface DeleteMessageInput extends SessionId, ListState {
   /** Distance from the oldest message. */
   position: number;
   /** Of the message's bytes, as the reader was given it. */
   digest: string;
-  /** The list as the reader saw it. */
-  length: number;
-  newestDigest: string;
-  oldestDigest: string;
 }
 
 /**
@@ -25,23 +23,22 @@ export interface DeleteMessageInput extends SessionId {
  * @throws SafeError `conflict` when the list is not what the reader saw, `not_found`, `store_refused`
  */
 export async function deleteMessage(store: Store, input: DeleteMessageInput): Promise<DeleteMessageResult> {
+  return (await takeMessage(store, input)).result;
+}
+
+/** The same, with what an undo needs; `held` is null for a message too long to be held. */
+export async function takeMessage(
+  store: Store,
+  input: DeleteMessageInput,
+): Promise<{ result: DeleteMessageResult; held: Held | null }> {
   const key = keyOfSession(input);
-  const token = `memory-console deletes this message ${randomBytes(24).toString("hex")}`;
   const { position, digest, length, newestDigest, oldestDigest } = input;
+  const state = [length, newestDigest, oldestDigest] as const;
+  const token = secretToken();
   let reply: Awaited<ReturnType<Store["command"]>>;
   try {
-    reply = await store.command(
-      "EVAL",
-      DELETE_ONE_SCRIPT,
-      1,
-      key,
-      position,
-      digest,
-      length,
-      newestDigest,
-      oldestDigest,
-      token,
-    );
+    const args = [position, digest, ...state, token, HELD_BYTES];
+    reply = await store.command("EVAL", DELETE_ONE_SCRIPT, 1, key, ...args);
   } catch (error) {
     if (!mayNotRunScripts(error)) throw sessionError(error);
     throw new SafeError(
@@ -52,10 +49,29 @@ export async function deleteMessage(store: Store, input: DeleteMessageInput): Pr
       },
     );
   }
-  const [outcome, left] = toArray(reply);
+  const [outcome, after, expireAtMs, older, newer, bytes] = toArray(reply);
   if (toText(outcome) === "gone") throw noSuchSession();
   if (toText(outcome) === "moved") throw sessionMoved();
-  const sessionGone = toInt(left) === 0;
+  const left = stateFrom(after);
+  const sessionGone = left.length === 0;
   if (sessionGone) forgetUserKeys(store, input.userId);
-  return { length: toInt(left), sessionGone };
+  const [message] = toArray(bytes);
+  const held: Held | null =
+    message === undefined
+      ? null
+      : {
+          kind: "message",
+          after: left,
+          position,
+          bytes: toBuffer(message).toString("base64"),
+          older: toText(older),
+          newer: toText(newer),
+          expireAtMs: toInt(expireAtMs),
+        };
+  return { result: { length: left.length, sessionGone }, held };
+}
+
+/** A value that no assistant can have written: it marks a place for the length of a script. */
+export function secretToken(): string {
+  return `memory-console marks this place ${randomBytes(24).toString("hex")}`;
 }

@@ -9,7 +9,14 @@ import { listUserKeys } from "../keyspace/user-keys";
 import { isError, toArray, toBuffer, toBuffers, toInt } from "../reply";
 import type { Command, Reply, Store } from "../store";
 import { type Interpreted, interpretMessage, type ReadBytes } from "./message";
-import type { SessionList, SessionSort, SessionSummary } from "./schema";
+import {
+  EXPIRING_MS,
+  LONG_MESSAGES,
+  type SessionFilter,
+  type SessionList,
+  type SessionSort,
+  type SessionSummary,
+} from "./schema";
 import { mayNotRunScripts, SUMMARY_SCRIPT } from "./scripts";
 
 export const DEFAULT_SESSIONS = 50;
@@ -24,6 +31,7 @@ const INLINE_BYTES = 4_096;
 export interface ListSessionsInput {
   userId: Buffer;
   sort?: SessionSort;
+  filter?: SessionFilter;
   limit?: number;
   /** Offset into the sorted list, as the last answer's `cursor` gave it. */
   cursor?: number;
@@ -34,7 +42,7 @@ export interface ListSessionsInput {
  * type of value are counted in `disputed` and not listed.
  */
 export async function listSessions(store: Store, input: ListSessionsInput): Promise<SessionList> {
-  const { userId, sort = "activity", limit = DEFAULT_SESSIONS, cursor = 0 } = input;
+  const { userId, sort = "activity", filter, limit = DEFAULT_SESSIONS, cursor = 0 } = input;
   const known = await listUserKeys(store, userId);
   const named = known.keys.flatMap(({ parsed, dispute }) =>
     parsed?.class === "sessions" ? [{ sessionId: parsed.sessionId, dispute }] : [],
@@ -44,7 +52,9 @@ export async function listSessions(store: Store, input: ListSessionsInput): Prom
     .map(({ sessionId }) => sessionId)
     .sort((a, b) => compareNames(displayBytes(a), displayBytes(b)));
   const sortedBy = ids.length > SORTABLE_SESSIONS ? "name" : sort;
-  const looked = sortedBy === "name" ? ids.slice(cursor, cursor + limit) : ids;
+  // Too many to look at all: then the filter is laid over each page, which may come out short.
+  const paged = ids.length > SORTABLE_SESSIONS || (sort === "name" && !filter);
+  const looked = paged ? ids.slice(cursor, cursor + limit) : ids;
 
   const nowMs = Date.now();
   const facts = await readFacts(store, userId, looked);
@@ -52,19 +62,27 @@ export async function listSessions(store: Store, input: ListSessionsInput): Prom
   // Keys that became another type since the walk.
   const wrongType = facts.filter((fact) => fact.wrongType).length;
   const gone = facts.length - found.length - wrongType;
-  if (sortedBy !== "name") found.sort(ORDERS[sortedBy]);
+  const passing = filter ? found.filter(FILTERS[filter]) : found;
+  if (sortedBy !== "name") passing.sort(ORDERS[sortedBy]);
   const end = cursor + limit;
   return {
     nowMs,
-    sessions: sortedBy === "name" ? found : found.slice(cursor, end),
+    sessions: paged ? passing : passing.slice(cursor, end),
     total: ids.length - gone - wrongType,
     complete: known.complete,
     sortedBy,
     disputed: named.length - ids.length + wrongType,
-    cursor: end < (sortedBy === "name" ? ids.length : found.length) ? String(end) : null,
+    cursor: end < (paged ? ids.length : passing.length) ? String(end) : null,
+    matching: filter && !paged ? passing.length : null,
     scannedAtMs: known.scannedAtMs,
   };
 }
+
+const FILTERS: Record<SessionFilter, (session: SessionSummary) => boolean> = {
+  expiring: ({ ttlMs }) => ttlMs >= 0 && ttlMs < EXPIRING_MS,
+  endless: ({ ttlMs }) => ttlMs < 0,
+  long: ({ messages }) => messages >= LONG_MESSAGES,
+};
 
 interface Fact {
   summary: SessionSummary | null;

@@ -2,13 +2,17 @@
  * Sessions for those who may not see personal data: how many messages, in which order, when and of which kind.
  * Words are dots of one length; bytes, digests and exact sizes are not there at all.
  */
+import { SafeError } from "../../errors";
 import { MASK, type Masker, maskName, maskText, maskTime, roughBytes, standIn } from "../../masking";
 import { openRef } from "../../refs";
+import type { SessionCommands, SessionSize, TrimPreview } from "./change-schema";
+import type { FoundMessages, SessionStrip } from "./find-schema";
+import { MIN_MASKED_FIND_CHARACTERS } from "./find-schema";
 import type {
+  FunctionCall,
   MessagePage,
   SessionList,
   SessionMessage,
-  SessionSize,
   SessionSummary,
   WholeMessage,
 } from "./schema";
@@ -31,6 +35,7 @@ export function maskSessionList(list: SessionList, _masker: Masker, { ref }: { r
     sortedBy: list.sortedBy,
     disputed: list.disputed,
     cursor: list.cursor,
+    matching: list.matching,
     scannedAtMs: list.scannedAtMs,
     masked: true,
   };
@@ -96,11 +101,78 @@ export function maskSessionSize({ sizeBytes }: SessionSize): SessionSize {
   return { sizeBytes: roughBytes(sizeBytes), exact: false };
 }
 
+/**
+ * How many messages hold the words, and not which: with their places one could try letter after letter until a
+ * message is spelled out.
+ */
+export function maskFoundMessages(
+  found: FoundMessages,
+  _masker: Masker,
+  { words }: { words: string },
+): FoundMessages {
+  if ([...words.trim()].length < MIN_MASKED_FIND_CHARACTERS) {
+    throw new SafeError(
+      "invalid_input",
+      `words: must have at least ${MIN_MASKED_FIND_CHARACTERS} characters where messages are masked`,
+      { field: "words" },
+    );
+  }
+  return {
+    positions: [],
+    total: found.total,
+    from: found.from,
+    next: found.next,
+    length: found.length,
+    listMark: found.listMark,
+    cutMessages: found.cutMessages,
+    masked: true,
+  };
+}
+
+export function maskSessionStrip(
+  strip: SessionStrip,
+  _masker: Masker,
+  { ref }: { ref: string },
+): SessionStrip {
+  return {
+    nowMs: strip.nowMs,
+    fromMs: strip.fromMs,
+    sessions: strip.sessions.map((session) => ({
+      ref: session.ref,
+      label: maskName(session.label, openRef("user", ref)),
+      messages: session.messages,
+      timesMs: session.timesMs.flatMap((ms) => maskTime(ms) ?? []),
+      sampled: session.sampled,
+    })),
+    looked: strip.looked,
+    total: strip.total,
+    complete: strip.complete,
+    masked: true,
+  };
+}
+
+export function maskTrimPreview(preview: TrimPreview, _masker: Masker, input: Target): TrimPreview {
+  return {
+    length: preview.length,
+    goes: preview.goes,
+    messages: preview.messages.map((message) => maskMessage(message, input)),
+    newestDigest: maskDigest(preview.newestDigest, input),
+    oldestDigest: maskDigest(preview.oldestDigest, input),
+    masked: true,
+  };
+}
+
+/** The key of a session names its person, and what is in it is theirs. */
+export function maskSessionCommands({ tooLong }: SessionCommands): SessionCommands {
+  return { text: null, tooLong, masked: true };
+}
+
 function maskMessage(message: SessionMessage, target: Target): SessionMessage {
-  const { kind, type, extraFields } = message;
+  const { kind, type, calls, extraFields } = message;
   return {
     position: message.position,
     digest: maskDigest(message.digest, target),
+    mark: message.mark,
     sizeBytes: null,
     kind,
     ...(type !== undefined && KNOWN_TYPES.test(type) ? { type } : {}),
@@ -108,9 +180,15 @@ function maskMessage(message: SessionMessage, target: Target): SessionMessage {
     text: maskedText(message),
     cut: message.cut,
     ...maskTimestamp(message),
+    ...(calls ? { calls: calls.map((call) => maskCall(call, target)) } : {}),
     ...(extraFields ? { extraFields: extraFields.map(maskField) } : {}),
     masked: true,
   };
+}
+
+/** Which function is asked for is the program's word; what it is asked with is the person's. */
+function maskCall({ name, cut }: FunctionCall, { ref }: Target): FunctionCall {
+  return { name: maskName(name, openRef("user", ref)), arguments: MASK, cut };
 }
 
 function maskTimestamp({ timestampMs, timestampNote }: SessionMessage) {

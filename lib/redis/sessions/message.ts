@@ -3,6 +3,7 @@
  * shown for what it is, never dropped, and never makes a page fail.
  */
 import { displayBytes, isUtf8 } from "../../bytes";
+import { parseReason, readSpoken, wellFormed } from "./message-parts";
 import { PAGE_TEXT_BYTES, type RawReason, type SessionMessage } from "./schema";
 
 /** Bytes of a message as far as they were read. `tail` is its end when the middle was left out. */
@@ -12,7 +13,7 @@ export interface ReadBytes {
   tail: Buffer;
 }
 
-export type Interpreted = Omit<SessionMessage, "position" | "digest" | "sizeBytes">;
+export type Interpreted = Omit<SessionMessage, "position" | "digest" | "mark" | "sizeBytes">;
 
 type Time = Pick<SessionMessage, "timestampMs" | "timestampNote">;
 
@@ -40,27 +41,29 @@ export function interpretMessage(bytes: ReadBytes, textBytes = PAGE_TEXT_BYTES):
   let value: unknown;
   try {
     value = JSON.parse(source);
-  } catch {
-    return raw("not-json", cutText(source, textBytes));
+  } catch (error) {
+    return { ...raw("not-json", cutText(source, textBytes)), rawDetail: parseReason(error) };
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return raw("other-shape", cutText(source, textBytes));
   }
   // `__proto__` written in JSON becomes an own property; only own ones count.
   const fields = new Map(Object.entries(value));
-  const type = fields.get("type");
-  const content = fields.get("content");
+  // OpenAI's messages say `role` for who speaks.
+  const named = fields.has("type") || !fields.has("content") ? "type" : "role";
+  const type = fields.get(named);
+  const { text, calls } = readSpoken(fields);
   const time = readTimestamp(fields.get("timestamp"));
   const asIs = (reason: RawReason) => ({ ...raw(reason, cutText(source, textBytes)), ...time });
   if (!fields.has("type") && !fields.has("content")) return asIs("other-shape");
   if (typeof type !== "string") return asIs(fields.has("type") ? "other-shape" : "no-type");
-  if (!fields.has("content")) return asIs("no-content");
-  if (typeof content !== "string") return asIs("content-not-text");
-  const extra = [...fields.keys()].filter((name) => !["type", "content", "timestamp"].includes(name));
+  if (text === null) return asIs(fields.has("content") ? "content-not-text" : "no-content");
+  const extra = [...fields.keys()].filter((name) => ![named, "content", "timestamp"].includes(name));
   return {
     ...speaker(type),
-    ...cutText(content, textBytes),
+    ...cutText(text, textBytes),
     ...time,
+    ...(calls.length > 0 ? { calls } : {}),
     ...(extra.length > 0
       ? { extraFields: extra.slice(0, 10).map((name) => wellFormed(name.slice(0, 60))) }
       : {}),
@@ -130,9 +133,4 @@ function startAsUtf8(head: Buffer): string | null {
   } catch {
     return null;
   }
-}
-
-/** Half pairs are legal in JSON and in JavaScript, not in UTF-8: shown as the escape that was stored. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 }

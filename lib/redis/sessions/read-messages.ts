@@ -6,6 +6,7 @@ import { redisCliText } from "../query-engine/command-text";
 import { isError, toArray, toBuffer, toInt, toText } from "../reply";
 import type { Command, Reply, Store } from "../store";
 import { cutText, interpretMessage } from "./message";
+import { markOf } from "./message-mark";
 import { modeOf, type RawPage, type ReadMessagesInput, stateOf } from "./page-range";
 import { readByRange, readSteady } from "./read-range";
 import type { MessagePage, SessionMessage, WholeMessage } from "./schema";
@@ -51,6 +52,7 @@ export async function readMessages(store: Store, input: ReadMessagesInput): Prom
     (item, index): SessionMessage => ({
       position: page.from + index * page.step,
       digest: item.digest,
+      mark: markOf(input, item.digest),
       sizeBytes: item.sizeBytes,
       ...interpretMessage(item),
     }),
@@ -129,6 +131,7 @@ export async function readMessage(
     message: {
       position: input.position,
       digest,
+      mark: markOf(input, digest),
       sizeBytes,
       ...interpretMessage({ sizeBytes, head, tail: Buffer.alloc(0) }),
     },

@@ -1,35 +1,24 @@
 /** Input rules and DTOs of sessions. Safe for the browser, which takes the types only. */
 import { z } from "zod";
+import { digest, digits, MAX_POSITION, ref, target, whole } from "./rules";
 
 /** Ten years: longer lives are typing mistakes. */
 export const MAX_LIFE_SECONDS = 315_360_000;
 export const MAX_KEEP_MESSAGES = 1_000_000;
+export const APPEND_TYPES = ["human", "ai", "system", "tool"] as const;
+export type AppendType = (typeof APPEND_TYPES)[number];
 export const MAX_APPEND_CHARACTERS = 100_000;
 /** Bytes of a message's text that a page of messages carries; the rest is read by itself. */
 export const PAGE_TEXT_BYTES = 10_000;
 
-const MAX_POSITION = 999_999_999;
-const ref = z.string().min(1, "must name something, it is empty").max(8_192, "is longer than any reference");
-
-/** A whole number as an address carries it. `""`, `1e3`, `-0` and `007` with a sign are refused. */
-function digits(min: number, max: number) {
-  const rule = `must be a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, rule)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, rule);
-}
-
-function whole(min: number, max: number) {
-  const rule = `must be a whole number from ${min} to ${max}`;
-  return z.number({ error: rule }).int(rule).min(min, rule).max(max, rule);
-}
-
-const digest = z.string().regex(/^[0-9a-f]{40}$/, "must be 40 hexadecimal digits, as the reader was given");
-
 export const SESSION_SORTS = ["activity", "messages", "bytes", "life", "name"] as const;
 export type SessionSort = (typeof SESSION_SORTS)[number];
+
+/** Gone within the hour, without an expiry, of many messages. */
+export const SESSION_FILTERS = ["expiring", "endless", "long"] as const;
+export type SessionFilter = (typeof SESSION_FILTERS)[number];
+export const EXPIRING_MS = 3_600_000;
+export const LONG_MESSAGES = 100;
 
 export const listSessionsInput = z.object({
   ref,
@@ -37,6 +26,7 @@ export const listSessionsInput = z.object({
     .enum(SESSION_SORTS, { error: `must be one of ${SESSION_SORTS.join(", ")}` })
     .optional()
     .default("activity"),
+  filter: z.enum(SESSION_FILTERS, { error: `must be one of ${SESSION_FILTERS.join(", ")}` }).optional(),
   limit: digits(1, 200).optional(),
   cursor: digits(0, 100_000).optional(),
 });
@@ -62,7 +52,6 @@ export const readMessageInput = z.object({
   digest: digest.optional(),
 });
 
-const target = { ref, session: ref };
 const lifeSeconds = whole(1, MAX_LIFE_SECONDS);
 
 const messageText = z
@@ -73,14 +62,32 @@ const messageText = z
 
 export const appendMessageInput = z.object({
   ...target,
-  type: z.enum(["human", "ai"], { error: "must be human or ai" }),
+  type: z.enum(APPEND_TYPES, { error: `must be one of ${APPEND_TYPES.join(", ")}` }),
   content: messageText,
   keepMessages: whole(1, MAX_KEEP_MESSAGES).optional(),
   expireSeconds: lifeSeconds.optional(),
 });
 
-export const trimSessionInput = z.object({ ...target, keepMessages: whole(1, MAX_KEEP_MESSAGES) });
-export const expireSessionInput = z.object({ ...target, expireSeconds: lifeSeconds });
+/** What the reader saw of the list. */
+const seen = { length: whole(1, MAX_POSITION), newestDigest: digest, oldestDigest: digest };
+
+export const trimSessionInput = z.object({
+  ...target,
+  keepMessages: whole(1, MAX_KEEP_MESSAGES),
+  /** With it, the trim is refused once the list is another than the one whose messages were shown. */
+  seen: z.object(seen).optional(),
+});
+export const expireSessionInput = z
+  .object({
+    ...target,
+    expireSeconds: lifeSeconds.optional(),
+    /** Epoch ms. */
+    expireAtMs: whole(1, 99_999_999_999_999).optional(),
+  })
+  .refine(({ expireSeconds, expireAtMs }) => (expireSeconds === undefined) !== (expireAtMs === undefined), {
+    error: "must be given, or expireAtMs, and not both",
+    path: ["expireSeconds"],
+  });
 export const sessionInput = z.object(target);
 export const sessionSizeInput = z.object({
   ...target,
@@ -92,9 +99,7 @@ export const deleteMessageInput = z.object({
   ...target,
   position: whole(0, MAX_POSITION),
   digest,
-  length: whole(1, MAX_POSITION),
-  newestDigest: digest,
-  oldestDigest: digest,
+  ...seen,
 });
 
 /** One session in the list. */
@@ -130,6 +135,8 @@ export interface SessionList {
   /** Keys with a session's name that are no session (another type of value). */
   disputed: number;
   cursor: string | null;
+  /** Sessions that pass the filter; null without one, or when there are too many to look at them all. */
+  matching: number | null;
   scannedAtMs: number;
   /** Words are hidden from this operator. */
   masked?: true;
@@ -145,11 +152,20 @@ export type RawReason =
   | "content-not-text"
   | "too-large"; // longer than what a page reads, and its beginning does not say what it is
 
+export interface FunctionCall {
+  name: string;
+  /** As JSON, at most 4 kB. */
+  arguments: string;
+  cut: boolean;
+}
+
 export interface SessionMessage {
   /** Distance from the oldest message: new messages do not change it, trimming does. */
   position: number;
   /** Identity of the bytes; see {@link digestOf}. Twins share it. */
   digest: string;
+  /** Names the bytes in an address and tells nothing of them: a keyed hash, of this session alone. */
+  mark: string;
   /** Bytes of the stored message; null where they are masked. */
   sizeBytes: number | null;
   kind: "human" | "ai" | "other" | "raw";
@@ -157,6 +173,10 @@ export interface SessionMessage {
   type?: string;
   /** Why it is shown raw. */
   rawReason?: RawReason;
+  /** With `not-json`: what the parser said, without the text it stumbled over. */
+  rawDetail?: string;
+  /** Functions the message asks for, at most ten. */
+  calls?: FunctionCall[];
   /** The content, or the raw bytes as text; at most 10 kB. */
   text: string;
   /** The text is longer than what is here. */
@@ -205,38 +225,4 @@ export interface WholeMessage {
   /** What the page of messages says about it. */
   message: SessionMessage;
   masked?: true;
-}
-
-export interface SessionSize {
-  sizeBytes: number;
-  exact: boolean;
-}
-
-export interface SessionLife {
-  nowMs: number;
-  /** PTTL: -1 has no expiry. */
-  ttlMs: number;
-}
-
-export interface TrimResult {
-  removed: number;
-  length: number;
-}
-
-export interface AppendResult extends SessionLife {
-  length: number;
-  /** The session did not exist before. */
-  created: boolean;
-}
-
-export interface DeleteMessageResult {
-  length: number;
-  /** It was the last message: an empty list does not exist in Redis. */
-  sessionGone: boolean;
-}
-
-export interface DeleteSessionResult {
-  messages: number;
-  /** False: an assistant wrote it anew in the moment it was deleted. */
-  verifiedGone: boolean;
 }

@@ -24,7 +24,8 @@ export function digestOf(bytes: Buffer): string {
   return sha1.update(bytes.subarray(bytes.length - DIGEST_EDGE_BYTES)).digest("hex");
 }
 
-const DIGEST = `
+/** The same in Lua. */
+export const DIGEST = `
 local function digest(v)
   if #v <= ${DIGEST_WHOLE_BYTES} then return redis.sha1hex(v) end
   return redis.sha1hex(#v .. ':' .. string.sub(v, 1, ${DIGEST_EDGE_BYTES}) .. string.sub(v, -${DIGEST_EDGE_BYTES}))
@@ -96,28 +97,6 @@ local v = redis.call('LINDEX', KEYS[1], -1 - tonumber(ARGV[1]))
 if not v then return {length} end
 return {length, #v, digest(v), string.sub(v, 1, tonumber(ARGV[2]))}`;
 
-/**
- * Delete one message by its place, only when the list is still what the reader saw. The place is marked with a
- * token nobody else can have written and the token is removed, so a twin of the message is never touched. LSET
- * and LREM keep the key's life.
- *
- * KEYS[1] list · ARGV position, digest, length, newest digest, oldest digest, token.
- * → {'gone'} | {'moved', length} | {'done', length}
- */
-export const DELETE_ONE_SCRIPT = `${DIGEST}
-local key, position = KEYS[1], tonumber(ARGV[1])
-local length = redis.call('LLEN', key)
-if length == 0 then return {'gone'} end
-local v = redis.call('LINDEX', key, -1 - position)
-if length ~= tonumber(ARGV[3]) or not v or digest(v) ~= ARGV[2]
-  or digest(redis.call('LINDEX', key, 0)) ~= ARGV[4]
-  or digest(redis.call('LINDEX', key, -1)) ~= ARGV[5] then
-  return {'moved', length}
-end
-redis.call('LSET', key, -1 - position, ARGV[6])
-redis.call('LREM', key, -1, ARGV[6])
-return {'done', redis.call('LLEN', key)}`;
-
 /** Was the script itself refused (ACL, or a service that has no scripts)? */
 export function mayNotRunScripts(error: unknown): boolean {
   return /^NOPERM|unknown command/i.test(refusalText(error));
@@ -146,8 +125,8 @@ export function noSuchSession(): SafeError {
 }
 
 /** The list is not what the reader saw. */
-export function sessionMoved(): SafeError {
-  return new SafeError("conflict", "The session moved on since it was read, so nothing was deleted.", {
+export function sessionMoved(what = "deleted"): SafeError {
+  return new SafeError("conflict", `The session moved on since it was read, so nothing was ${what}.`, {
     hint: "Look again: messages were added or trimmed meanwhile.",
   });
 }

@@ -4,16 +4,9 @@ import { sessionKey } from "../keys";
 import { listUserKeys } from "../keyspace/user-keys";
 import { toBuffers, toInt } from "../reply";
 import { Store } from "../store";
-import {
-  appendMessage,
-  deleteSession,
-  expireSession,
-  persistSession,
-  sessionLength,
-  sessionLife,
-  sessionSize,
-  trimSession,
-} from "./write-session";
+import { expireSession, persistSession, sessionLife } from "./session-life";
+import { trimSession } from "./trim-session";
+import { appendMessage, deleteSession, sessionLength, sessionSize } from "./write-session";
 
 const redis = testRedis();
 const userId = Buffer.from("alice");

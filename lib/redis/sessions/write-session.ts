@@ -1,15 +1,15 @@
-/** Writing to a session, and its life, length and size. */
-import { SafeError } from "../../errors";
+/** Writing to a session, and its length and size. */
 import { approximateSize } from "../keyspace/approximate-size";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import { toInt, toText } from "../reply";
 import type { Command, Store } from "../store";
-import type { AppendResult, DeleteSessionResult, SessionLife, SessionSize, TrimResult } from "./schema";
+import type { AppendResult, DeleteSessionResult, SessionSize } from "./change-schema";
+import type { AppendType } from "./schema";
 import { noSuchSession, notASession, sessionError } from "./scripts";
 import { keyOfSession, requireSession, type SessionId } from "./session-key";
 
 export interface AppendInput extends SessionId {
-  type: "human" | "ai";
+  type: AppendType;
   content: string;
   /** Unix seconds; default now. */
   timestampSeconds?: number;
@@ -48,66 +48,6 @@ export async function appendMessage(store: Store, input: AppendInput): Promise<A
   const created = pushed === 1;
   if (created) forgetUserKeys(store, input.userId);
   return { length: toInt(replies.at(-2)), created, nowMs: Date.now(), ttlMs: toInt(replies.at(-1)) };
-}
-
-/** Keep the newest `keepMessages` and drop the older ones. @throws SafeError `not_found`, `store_refused` */
-export async function trimSession(
-  store: Store,
-  input: SessionId & { keepMessages: number },
-): Promise<TrimResult> {
-  if (!Number.isInteger(input.keepMessages) || input.keepMessages < 1) {
-    throw new SafeError("invalid_input", "keepMessages: must be a whole number of at least 1", {
-      field: "keepMessages",
-      hint: "To keep nothing, delete the session.",
-    });
-  }
-  const key = keyOfSession(input);
-  const replies = await store
-    .transaction([
-      ["LLEN", key],
-      ["LTRIM", key, 0, input.keepMessages - 1],
-      ["LLEN", key],
-    ])
-    .catch((error: unknown) => {
-      throw sessionError(error);
-    });
-  const [before, after] = [toInt(replies[0]), toInt(replies[2])];
-  if (before === 0) throw noSuchSession();
-  return { removed: before - after, length: after };
-}
-
-/** @throws SafeError `not_found`, `store_refused` */
-export async function expireSession(
-  store: Store,
-  input: SessionId & { expireSeconds: number },
-): Promise<SessionLife> {
-  const key = await requireSession(store, input);
-  const [set, ttl] = await store.transaction([
-    ["EXPIRE", key, input.expireSeconds],
-    ["PTTL", key],
-  ]);
-  if (toInt(set) === 0) throw noSuchSession();
-  return { nowMs: Date.now(), ttlMs: toInt(ttl) };
-}
-
-/** Take the life away: the session stays until somebody deletes it. @throws SafeError as expireSession */
-export async function persistSession(store: Store, input: SessionId): Promise<SessionLife> {
-  const key = await requireSession(store, input);
-  // PERSIST answers 0 both for a missing key and for one without a life; PTTL tells them apart.
-  const [, ttl] = await store.transaction([
-    ["PERSIST", key],
-    ["PTTL", key],
-  ]);
-  if (toInt(ttl) === -2) throw noSuchSession();
-  return { nowMs: Date.now(), ttlMs: toInt(ttl) };
-}
-
-/** @throws SafeError `not_found`, `store_refused` */
-export async function sessionLife(store: Store, input: SessionId): Promise<SessionLife> {
-  const key = await requireSession(store, input);
-  const ttlMs = toInt(await store.command("PTTL", key));
-  if (ttlMs === -2) throw noSuchSession();
-  return { nowMs: Date.now(), ttlMs };
 }
 
 /** How many messages. @throws SafeError `not_found`, `store_refused` */

@@ -1,0 +1,96 @@
+/** Taking a change back: exactly, or not at all. */
+import { SafeError } from "../../errors";
+import { forgetUserKeys } from "../keyspace/user-keys";
+import { isError, toArray, toInt, toText } from "../reply";
+import type { Arg, Store } from "../store";
+import type { UndoResult } from "./change-schema";
+import { RESTORE_LIFE_SCRIPT, RESTORE_ONE_SCRIPT, RESTORE_TAIL_SCRIPT } from "./change-scripts";
+import { secretToken } from "./delete-message";
+import { sessionError } from "./scripts";
+import { keyOfSession, type SessionId } from "./session-key";
+import { type Held, takeHeld } from "./undo-record";
+
+export interface UndoInput extends SessionId {
+  subject: string;
+  /** The session's reference. */
+  session: string;
+  /** The name that the change was answered with. */
+  undo: string;
+}
+
+/**
+ * @throws SafeError `not_found` when its time is over (or it was undone already); `conflict` when the list, or the
+ *   life, is not what the change left behind: nothing is changed then
+ */
+export async function undoChange(store: Store, consoleStore: Store, input: UndoInput): Promise<UndoResult> {
+  const key = keyOfSession(input);
+  const held = await takeHeld(consoleStore, input);
+  if (!held) {
+    throw new SafeError("not_found", "It is too late to undo this.", {
+      hint: "What a change takes away is held for some seconds only.",
+    });
+  }
+  if (endsBefore(held, Date.now())) throw lifeOver();
+  const replies = await store.pipeline([
+    ["EVAL", ...scriptFor(held, key)],
+    ["PTTL", key],
+  ]);
+  const [outcome, ttl] = replies;
+  if (isError(outcome)) throw sessionError(outcome);
+  const [word, length] = toArray(outcome);
+  if (toText(word) !== "done") throw moved();
+  // A session that went with its last message is there again.
+  forgetUserKeys(store, input.userId);
+  return {
+    kind: held.kind,
+    messages: held.kind === "message" ? 1 : held.kind === "trimmed" ? held.messages.length : 0,
+    length: toInt(length),
+    nowMs: Date.now(),
+    ttlMs: isError(ttl) ? -1 : toInt(ttl),
+  };
+}
+
+function scriptFor(held: Held, key: Buffer): Arg[] {
+  if (held.kind === "life") return [RESTORE_LIFE_SCRIPT, 1, key, held.setAtMs, held.formerAtMs];
+  const { length, newestDigest, oldestDigest } = held.after;
+  if (held.kind === "trimmed") {
+    const messages = held.messages.map((message) => Buffer.from(message, "base64"));
+    return [RESTORE_TAIL_SCRIPT, 1, key, length, newestDigest, oldestDigest, ...messages];
+  }
+  const bytes = Buffer.from(held.bytes, "base64");
+  const neighbours = [held.older, held.newer];
+  return [
+    RESTORE_ONE_SCRIPT,
+    1,
+    key,
+    held.position,
+    bytes,
+    ...[length, newestDigest, oldestDigest],
+    ...neighbours,
+    secretToken(),
+    held.expireAtMs,
+  ];
+}
+
+/** Would what is put back be gone at once? */
+function endsBefore(held: Held, nowMs: number): boolean {
+  const endMs =
+    held.kind === "life"
+      ? held.formerAtMs
+      : held.kind === "message" && held.after.length === 0
+        ? held.expireAtMs
+        : -1;
+  return endMs >= 0 && endMs <= nowMs;
+}
+
+function moved(): SafeError {
+  return new SafeError("conflict", "The session moved on meanwhile, so nothing was put back.", {
+    hint: "Somebody wrote to it, trimmed it or changed its life. Look again.",
+  });
+}
+
+function lifeOver(): SafeError {
+  return new SafeError("conflict", "The life it had is over: put back, it would be gone at once.", {
+    hint: "Give the session a new life instead.",
+  });
+}
