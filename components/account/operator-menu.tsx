@@ -29,7 +29,7 @@ export function OperatorMenu() {
       trigger={
         <button
           type="button"
-          className="inline-flex h-8 max-w-48 shrink-0 items-center gap-2 rounded-md px-2 text-xs text-fg-muted transition-colors duration-100 hover:bg-hover hover:text-fg"
+          className="inline-flex h-8 max-w-72 shrink-0 items-center gap-2 rounded-md px-2 text-xs text-fg-muted transition-colors duration-100 hover:bg-hover hover:text-fg"
         >
           <UserRound aria-hidden className="size-4" />
           <span className="truncate max-md:sr-only">
