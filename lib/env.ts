@@ -45,6 +45,27 @@ const groupRoles = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const WINDOW_RULE =
+  "must be field:seconds:limit, comma between windows, each field once, for example requests_per_week:604800:5000";
+
+/** More request windows, or others in place of the built-in ones: `field:seconds:limit`. */
+const limitWindows = z.string().transform((text, context) => {
+  const windows = text.split(",").map((part) => {
+    const [, field, seconds, limit] = /^\s*([A-Za-z][\w.-]{0,63}):(\d{1,9}):(\d{1,10})\s*$/.exec(part) ?? [];
+    return { field: field ?? "", seconds: Number(seconds), limit: Number(limit) };
+  });
+  const right = windows.every(
+    ({ field, seconds, limit }) =>
+      field !== "" && seconds >= 1 && seconds <= 31_622_400 && limit >= 1 && limit <= 1_000_000_000,
+  );
+  // A window is called by what follows requests_per_, so no other field may be called by a built-in one's name.
+  const taken = windows.some(({ field }) => ["minute", "hour", "day"].includes(field));
+  const names = new Set(windows.map(({ field }) => field.replace(/^requests_per_/, "")));
+  if (right && !taken && names.size === windows.length && windows.length <= 20) return windows;
+  context.addIssue({ code: "custom", message: WINDOW_RULE });
+  return z.NEVER;
+});
+
 const schema = z
   .object({
     REDIS_URL: redisUrl.default("redis://127.0.0.1:6379"),
@@ -92,6 +113,7 @@ const schema = z
     SESSION_IDLE_MINUTES: wholeNumber("SESSION_IDLE_MINUTES", 1, 1440, 30).default(30),
     SESSION_MAX_HOURS: wholeNumber("SESSION_MAX_HOURS", 1, 720, 12).default(12),
     READS_PER_MINUTE: wholeNumber("READS_PER_MINUTE", 10, 1_000_000, 3000).default(3_000),
+    RATE_LIMIT_WINDOWS: limitWindows.default([]),
     WRITES_PER_MINUTE: wholeNumber("WRITES_PER_MINUTE", 1, 1_000_000, 120).default(120),
     TRUSTED_PROXIES: wholeNumber("TRUSTED_PROXIES", 0, 9, 1).default(0),
     AUDIT_MIRROR: optionalText,

@@ -47,6 +47,8 @@ export const ACTION_WORDS: Record<string, string> = {
   "rate-limits.clear-default": "Clear a default limit",
   "rate-limits.clear-override": "Clear a person's limit",
   "rate-limits.hit": "Hit a limit by hand",
+  "rate-limits.everyone": "See everybody's limits",
+  "rate-limits.keep-key": "Take a life off the counters",
   "rate-limits.read": "Read limits",
   "rate-limits.repair": "Repair a stuck counter",
   "rate-limits.reset": "Reset a limit's window",

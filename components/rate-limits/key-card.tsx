@@ -33,13 +33,13 @@ export function KeyCard({ limits }: { limits: RateLimits }) {
           </dd>
         </dl>
         {/* With a pseudonym in them the commands would ask for nobody's key. */}
-        {limits.state === "wrong-type" || limits.masked ? null : <Commands redisKey={limits.key} />}
+        {limits.state === "wrong-type" || limits.masked ? null : <Commands limits={limits} />}
       </CardBody>
     </Card>
   );
 }
 
-function Commands({ redisKey }: { redisKey: string }) {
+function Commands({ limits }: { limits: RateLimits }) {
   return (
     <details className="group text-sm">
       <summary className="-ml-1 inline-flex cursor-pointer list-none items-center gap-1 rounded-sm text-fg-muted hover:text-fg">
@@ -47,10 +47,10 @@ function Commands({ redisKey }: { redisKey: string }) {
         The commands behind this page
       </summary>
       <div className="mt-3 grid gap-3 lg:grid-cols-2">
-        <CodeBlock label="Reading the counters" text={readCommandText(redisKey)} className="self-start" />
+        <CodeBlock label="Reading the counters" text={readCommandText(limits)} className="self-start" />
         <CodeBlock
           label="Counting one request exactly, from any language; allowed = each HINCRBY answer ≤ its limit"
-          text={hitCommandText(redisKey)}
+          text={hitCommandText(limits)}
         />
       </div>
     </details>

@@ -8,10 +8,10 @@ import { Meter } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/format";
-import { RATE_LIMIT_WINDOWS } from "@/lib/redis/rate-limit-windows";
+import { BUILT_IN_WINDOWS } from "@/lib/redis/rate-limit-windows";
 import type { RateLimits, WindowState } from "@/lib/redis/rate-limits/schema";
 import { LimitSentenceLine } from "./limit-sentence";
-import { timeLeft, VERDICT_WORDS, windowAt } from "./limit-words";
+import { timeLeft, VERDICT_WORDS, windowsAt } from "./limit-words";
 import { useRateLimits } from "./use-rate-limits";
 import { VERDICT_FILL } from "./verdict-badge";
 
@@ -45,8 +45,8 @@ function Summary({ limits }: { limits: RateLimits }) {
       <LimitSentenceLine limits={limits} />
       {limits.state === "wrong-type" ? null : (
         <ul className="grid grid-cols-[auto_minmax(0,1fr)_auto_auto] gap-x-3 gap-y-2.5">
-          {limits.windows.map((window) => (
-            <SummaryRow key={window.name} window={windowAt(window, redisNowMs)} redisNowMs={redisNowMs} />
+          {windowsAt(limits, redisNowMs).map((window) => (
+            <SummaryRow key={window.name} window={window} redisNowMs={redisNowMs} />
           ))}
         </ul>
       )}
@@ -78,7 +78,7 @@ function SummarySkeleton() {
   return (
     <div className="flex flex-col gap-3 p-4">
       <Skeleton className="my-0.5 h-4 w-3/5" />
-      {RATE_LIMIT_WINDOWS.map((window) => (
+      {BUILT_IN_WINDOWS.map((window) => (
         <Skeleton key={window.name} className="h-5 w-full" />
       ))}
     </div>

@@ -1,39 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { judgeWindow, RATE_LIMIT_WINDOWS } from "@/lib/redis/rate-limit-windows";
-import type { RateLimits, WindowState } from "@/lib/redis/rate-limits/schema";
-import { hitInWords, limitSentence, nextInWords, timeLeft, windowAt } from "./limit-words";
-
-const NOW = 1_717_935_000_000;
-
-/** Counters given as [value, HPTTL], in the order of the windows. */
-function limits(...fields: ([value: string, pttlMs: number] | null)[]): RateLimits {
-  return {
-    state: fields.some(Boolean) ? "counters" : "none",
-    type: "hash",
-    key: "user:alice:rate_limit",
-    nowMs: NOW,
-    clockOffsetMs: 0,
-    keyExpiresAtMs: null,
-    windows: RATE_LIMIT_WINDOWS.map((window, at): WindowState => {
-      const [value, pttlMs] = fields[at] ?? [null, -2];
-      const raw = value === null ? null : Buffer.from(value);
-      const judged = judgeWindow(window.field, raw, pttlMs, window.defaultLimit);
-      return {
-        ...window,
-        ...judged,
-        valueText: null,
-        limit: window.defaultLimit,
-        limitSource: "default",
-        defaultSetBy: null,
-        override: null,
-        resetAtMs: judged.resetInMs === null ? null : NOW + judged.resetInMs,
-      };
-    }),
-    otherFields: [],
-    otherFieldsComplete: true,
-    limitsKnown: true,
-  };
-}
+import {
+  hitInWords,
+  limitSentence,
+  nextEndMs,
+  nextInWords,
+  timeLeft,
+  windowAt,
+  windowsAt,
+} from "./limit-words";
+import { limitsOf as limits, NOW } from "./test-limits";
 
 describe("limitSentence", () => {
   it.each([
@@ -68,6 +43,36 @@ describe("limitSentence", () => {
       "blocked",
       "Blocked: 61 of 60 requests this minute; allowed again in 0:05",
     ],
+    [
+      "past 2^53, digit by digit",
+      limits(["9007199254740993", 5_000]),
+      "blocked",
+      "Blocked: 9007199254740993 of 60 requests this minute; allowed again in 0:05",
+    ],
+    [
+      "below zero",
+      limits(["-3", 5_000]),
+      "broken",
+      "Not blocked: -3 of 60 requests this minute, and that counter stands below zero",
+    ],
+    [
+      "an hour that ends with the minute",
+      limits(["3", 5_000], ["3", 5_000]),
+      "broken",
+      "Not blocked: 3 of 1,000 requests this hour, but that counter ends with the minute's",
+    ],
+    [
+      "a limit of this person's own",
+      { ...limits(), windows: [{ ...limits(["61", 42_000]).windows[0]!, limitSource: "override" as const }] },
+      "blocked",
+      "Blocked: 61 of 60 requests this minute, a limit set for this person; allowed again in 0:42",
+    ],
+    [
+      "a stuck counter whose key ends",
+      { ...limits(["75", -1]), keyExpiresAtMs: NOW + 42_000 },
+      "blocked",
+      "Blocked: 75 of 60 requests this minute; allowed again in 0:42",
+    ],
     ["no number", limits(["many", 5]), "broken", "The minute counter holds no number: counting fails"],
     [
       "another window's life",
@@ -90,6 +95,23 @@ describe("limitSentence", () => {
     const blocked = limits(["61", 42_000]);
     expect(limitSentence(blocked, NOW + 41_999).text).toMatch(/allowed again in 0:01$/);
     expect(limitSentence(blocked, NOW + 42_000).tone).toBe("none");
+  });
+
+  it("takes all counters with the key's own life", () => {
+    const ending = { ...limits(["61", 42_000], ["3", 900_000]), keyExpiresAtMs: NOW + 9_000 };
+    expect(limitSentence(ending, NOW).text).toMatch(/allowed again in 0:09$/);
+    expect(windowsAt(ending, NOW + 9_000).map(({ state }) => state)).toEqual(["unused", "unused", "unused"]);
+  });
+
+  it("knows when to look again: at the first end, a limit's included", () => {
+    expect(nextEndMs(limits())).toBeNull();
+    const two = limits(["61", 42_000], ["3", 900_000]);
+    expect(nextEndMs(two)).toBe(NOW + 42_000);
+    expect(nextEndMs({ ...two, keyExpiresAtMs: NOW + 5 })).toBe(NOW + 5);
+    const override = { limit: 1, untilMs: NOW + 7, reason: "x", setBy: "x", setById: null, setAtMs: 1 };
+    expect(nextEndMs({ ...two, windows: two.windows.map((window) => ({ ...window, override })) })).toBe(
+      NOW + 7,
+    );
   });
 
   it("says what stands in the place of the hash", () => {

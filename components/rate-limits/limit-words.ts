@@ -18,6 +18,25 @@ export function windowAt(window: WindowState, redisNowMs: number): WindowState {
   return { ...window, state: "unused", count: null, valueText: null, blocked: false, resetAtMs: null };
 }
 
+/**
+ * All windows as they stand now. A life on the key as a whole takes every counter with it when it ends, whatever life
+ * the counter has of its own, so the earlier end counts.
+ */
+export function windowsAt({ windows, keyExpiresAtMs }: RateLimits, redisNowMs: number): WindowState[] {
+  return windows.map((window) => {
+    if (keyExpiresAtMs === null || window.state === "unused") return windowAt(window, redisNowMs);
+    const resetAtMs = Math.min(window.resetAtMs ?? Number.POSITIVE_INFINITY, keyExpiresAtMs);
+    return windowAt({ ...window, resetAtMs }, redisNowMs);
+  });
+}
+
+/** When the next of these ends, by Redis's clock: then what is shown is over. Null when nothing ends. */
+export function nextEndMs({ windows, keyExpiresAtMs }: RateLimits): number | null {
+  const ends = windows.flatMap(({ resetAtMs, override }) => [resetAtMs, override?.untilMs ?? null]);
+  const known = [...ends, keyExpiresAtMs].filter((end) => end !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
 export const VERDICT_WORDS: Record<WindowVerdict, string> = {
   unused: "Unused",
   ok: "Allowed",
@@ -25,16 +44,20 @@ export const VERDICT_WORDS: Record<WindowVerdict, string> = {
   blocked: "Blocked",
   stuck: "Stuck",
   "wrong-life": "Wrong life",
+  "short-life": "Short life",
+  negative: "Below zero",
+  "too-large": "Too large",
   "not-a-number": "Not a number",
 };
 
-function countOfLimit({ count, limit }: WindowState): string {
-  return `${formatCount(count ?? 0)} of ${formatCount(limit)}`;
+/** "61"; digits past 2^53 as they are stored, because numbers here would round them. */
+export function countText({ count, state, valueText }: WindowState): string {
+  return state === "too-large" && valueText ? valueText : formatCount(count ?? 0);
 }
 
 /** "61 of 60 requests this minute" */
 function requests(window: WindowState): string {
-  return `${countOfLimit(window)} requests ${window.period}`;
+  return `${countText(window)} of ${formatCount(window.limit)} requests ${window.period}`;
 }
 
 function left(window: WindowState): string {
@@ -43,7 +66,7 @@ function left(window: WindowState): string {
 
 /** What happens next to this window, for its card. */
 export function nextInWords(window: WindowState, redisNowMs: number): string {
-  const time = window.resetAtMs === null ? "" : timeLeft(window.resetAtMs - redisNowMs);
+  const time = window.resetAtMs === null ? null : timeLeft(window.resetAtMs - redisNowMs);
   switch (window.state) {
     case "unused":
       return `The next request begins a window of one ${window.name}.`;
@@ -53,11 +76,20 @@ export function nextInWords(window: WindowState, redisNowMs: number): string {
     case "blocked":
       return `Allowed again in ${time}.`;
     case "stuck":
+      if (time !== null)
+        return `Ends with its key in ${time}${window.blocked ? "; refused until then" : ""}.`;
       return window.blocked
         ? "Every request is refused, and waiting does not help."
         : `${left(window)}, then every request is refused: it never starts again from 0.`;
     case "wrong-life":
+    case "short-life":
       return window.blocked ? `Refused for another ${time}.` : `${left(window)} for ${time}.`;
+    case "too-large":
+      return time === null
+        ? "Every request is refused, and waiting does not help."
+        : `Refused for another ${time}.`;
+    case "negative":
+      return `${left(window)}, more than the limit${time === null ? "" : `; counts again from 0 in ${time}`}.`;
     case "not-a-number":
       return "Nothing can be counted on it: HINCRBY answers with an error.";
   }
@@ -75,31 +107,55 @@ export function limitSentence(limits: RateLimits, redisNowMs: number): LimitSent
   if (limits.state === "wrong-type") {
     return { tone: "broken", text: `The counters cannot be read: their key holds a ${limits.type}, no hash` };
   }
-  const windows = limits.windows.map((window) => windowAt(window, redisNowMs));
+  const windows = windowsAt(limits, redisNowMs);
+  return blockedSentence(windows, redisNowMs) ?? troubleSentence(windows) ?? fineSentence(windows);
+}
+
+function blockedSentence(windows: WindowState[], redisNowMs: number): LimitSentenceText | null {
+  const blocking = windows.filter((window) => window.blocked);
+  const forever = blocking.find((window) => window.resetAtMs === null);
+  if (forever) {
+    return {
+      tone: "stuck",
+      text: `Blocked until repaired: ${requests(forever)}, and that counter has no end`,
+    };
+  }
+  const last = blocking.sort((a, b) => b.resetAtMs! - a.resetAtMs!)[0];
+  if (!last) return null;
+  const whose = last.limitSource === "override" ? ", a limit set for this person" : "";
+  const time = timeLeft(last.resetAtMs! - redisNowMs);
+  return { tone: "blocked", text: `Blocked: ${requests(last)}${whose}; allowed again in ${time}` };
+}
+
+function troubleSentence(windows: WindowState[]): LimitSentenceText | null {
   const inState = (state: WindowVerdict) => windows.find((window) => window.state === state);
-  const stuck = inState("stuck");
-  if (stuck?.blocked) {
-    return { tone: "stuck", text: `Blocked until repaired: ${requests(stuck)}, and that counter has no end` };
-  }
-  const last = windows
-    .filter((window) => window.blocked)
-    .sort((a, b) => (b.resetAtMs ?? 0) - (a.resetAtMs ?? 0))[0];
-  if (last) {
-    const time = timeLeft((last.resetAtMs ?? redisNowMs) - redisNowMs);
-    return { tone: "blocked", text: `Blocked: ${requests(last)}; allowed again in ${time}` };
-  }
   const broken = inState("not-a-number");
   if (broken) return { tone: "broken", text: `The ${broken.name} counter holds no number: counting fails` };
-  if (stuck)
+  const stuck = inState("stuck");
+  if (stuck && stuck.resetAtMs === null) {
     return { tone: "stuck", text: `Not blocked yet: ${requests(stuck)}, and that counter has no end` };
-  const wrong = inState("wrong-life");
-  if (wrong) {
-    return { tone: "broken", text: `Not blocked: ${requests(wrong)}, but that counter lives too long` };
   }
+  const long = inState("wrong-life");
+  if (long)
+    return { tone: "broken", text: `Not blocked: ${requests(long)}, but that counter lives too long` };
+  const short = inState("short-life");
+  if (short) {
+    const text = `Not blocked: ${requests(short)}, but that counter ends with the ${short.endsWith}'s`;
+    return { tone: "broken", text };
+  }
+  const negative = inState("negative");
+  if (!negative) return null;
+  return { tone: "broken", text: `Not blocked: ${requests(negative)}, and that counter stands below zero` };
+}
+
+function fineSentence(windows: WindowState[]): LimitSentenceText {
   const fullest = windows
     .filter((window) => window.count !== null)
     .sort((a, b) => (b.count ?? 0) / b.limit - (a.count ?? 0) / a.limit)[0];
-  if (!fullest) return { tone: "none", text: "Not blocked: no requests counted in the last day" };
+  if (!fullest) {
+    const longest = windows.at(-1)?.name ?? "window";
+    return { tone: "none", text: `Not blocked: no requests counted in the last ${longest}` };
+  }
   const near = fullest.state === "near";
   return {
     tone: near ? "near" : "fine",

@@ -1,6 +1,6 @@
 import { Card, CardBody } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { RATE_LIMIT_WINDOWS } from "@/lib/redis/rate-limit-windows";
+import { BUILT_IN_WINDOWS } from "@/lib/redis/rate-limit-windows";
 
 /** The shape of the limits page. */
 export function LimitsSkeleton() {
@@ -10,7 +10,7 @@ export function LimitsSkeleton() {
         <Skeleton className="h-4 w-1/2" />
       </div>
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-        {RATE_LIMIT_WINDOWS.map((window) => (
+        {BUILT_IN_WINDOWS.map((window) => (
           <Card key={window.name}>
             <div className="flex h-11 items-center border-b px-4">
               <Skeleton className="h-4 w-24" />

@@ -8,19 +8,24 @@ import { useNow } from "@/components/ui/clock";
 import { CodeBlock, Mono } from "@/components/ui/code";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { RateLimits } from "@/lib/redis/rate-limits/schema";
+import { ChangesCard } from "./changes-card";
 import { HitButton } from "./hit-button";
 import { KeyCard } from "./key-card";
+import { KeyTrouble } from "./key-trouble";
 import { beginCommands } from "./limit-commands";
-import { VERDICT_WORDS, windowAt } from "./limit-words";
+import { VERDICT_WORDS, windowsAt } from "./limit-words";
 import { LimitsSkeleton } from "./limits-skeleton";
 import { OtherFields } from "./other-fields";
 import type { LimitRights } from "./rights";
+import { SeenChart } from "./seen-chart";
+import { lifeAtBeginning } from "./seen-counts";
 import { useRateLimits } from "./use-rate-limits";
+import { useSeenCounts } from "./use-seen-counts";
 import { WindowCard } from "./window-card";
 
 export type LimitsViewProps = { userRef: string; rights: LimitRights };
 
-/** All about one person's limits, read again every two seconds while somebody looks. */
+/** All about one person's limits, read again when they change and when one of them ends. */
 export function LimitsView({ userRef, rights }: LimitsViewProps) {
   const query = useRateLimits(userRef);
   return (
@@ -34,14 +39,15 @@ export function LimitsView({ userRef, rights }: LimitsViewProps) {
 
 function Limits({ limits, userRef, rights }: LimitsViewProps & { limits: RateLimits }) {
   const redisNowMs = useNow() + limits.clockOffsetMs;
-  const windows = limits.windows.map((window) => windowAt(window, redisNowMs));
+  const windows = windowsAt(limits, redisNowMs);
+  const seen = useSeenCounts(userRef, limits);
   const wrongType = limits.state === "wrong-type";
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-64 text-sm text-fg-muted">
-          A window begins with its first request, ends a minute, an hour or a day later, and then counts from
-          0.
+          A window begins with its first request, ends one {limits.windows.map(({ name }) => name).join(", ")}{" "}
+          later, and then counts from 0.
         </p>
         {rights.edit && !wrongType ? <HitButton userRef={userRef} /> : null}
       </div>
@@ -50,15 +56,17 @@ function Limits({ limits, userRef, rights }: LimitsViewProps & { limits: RateLim
           Limits that somebody set are not known now: what follows is judged by the built-in ones.
         </Callout>
       )}
+      <KeyTrouble userRef={userRef} limits={limits} mayRepair={rights.repair} />
       {wrongType ? <WrongType limits={limits} /> : null}
       {limits.state === "none" ? <NoCounters limits={limits} /> : null}
       {wrongType ? null : (
         <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-          {windows.map((window) => (
+          {windows.map((window, at) => (
             <WindowCard
               key={window.name}
               userRef={userRef}
               window={window}
+              begunWithMs={lifeAtBeginning(seen, window, at)}
               redisNowMs={redisNowMs}
               rights={rights}
             />
@@ -72,6 +80,8 @@ function Limits({ limits, userRef, rights }: LimitsViewProps & { limits: RateLim
           : windows.map((window) => `${window.name}: ${VERDICT_WORDS[window.state]}`).join(", ")}
       </p>
       <OtherFields limits={limits} />
+      <SeenChart limits={limits} seen={seen} />
+      <ChangesCard changes={limits.changes} title="Limits set for this person" />
       <KeyCard limits={limits} />
     </div>
   );
@@ -89,7 +99,7 @@ function NoCounters({ limits }: { limits: RateLimits }) {
             The assistant fills this with the first request, for example so:
           </>
         }
-        action={<CodeBlock text={beginCommands(limits.key)} className="max-w-full text-left" />}
+        action={<CodeBlock text={beginCommands(limits)} className="max-w-full text-left" />}
       />
     </Card>
   );

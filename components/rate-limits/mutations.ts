@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { runAction } from "@/components/query/run-action";
-import type { RateLimitWindowName } from "@/lib/redis/rate-limit-windows";
 import {
   clearDefaultLimitAction,
   clearLimitOverrideAction,
   hitRateLimitAction,
+  keepCountersAction,
   repairStuckCounterAction,
   resetWindowAction,
   setDefaultLimitAction,
@@ -31,14 +31,20 @@ export function useHitRateLimit(userRef: string) {
 }
 
 export function useResetWindow(userRef: string) {
-  return useLimitMutation(rateLimitsKeys.user(userRef), (window: RateLimitWindowName) =>
+  return useLimitMutation(rateLimitsKeys.user(userRef), (window: string) =>
     runAction(() => resetWindowAction({ ref: userRef, window })),
   );
 }
 
 export function useRepairStuckCounter(userRef: string) {
-  return useLimitMutation(rateLimitsKeys.user(userRef), (window: RateLimitWindowName) =>
+  return useLimitMutation(rateLimitsKeys.user(userRef), (window: string) =>
     runAction(() => repairStuckCounterAction({ ref: userRef, window })),
+  );
+}
+
+export function useKeepCounters(userRef: string) {
+  return useLimitMutation(rateLimitsKeys.user(userRef), () =>
+    runAction(() => keepCountersAction({ ref: userRef })),
   );
 }
 
@@ -49,7 +55,7 @@ export function useSetLimitOverride(userRef: string) {
 }
 
 export function useClearLimitOverride(userRef: string) {
-  return useLimitMutation(rateLimitsKeys.user(userRef), (window: RateLimitWindowName) =>
+  return useLimitMutation(rateLimitsKeys.user(userRef), (window: string) =>
     runAction(() => clearLimitOverrideAction({ ref: userRef, window })),
   );
 }
@@ -62,7 +68,7 @@ export function useSetDefaultLimit() {
 }
 
 export function useClearDefaultLimit() {
-  return useLimitMutation(rateLimitsKeys.all, (window: RateLimitWindowName) =>
+  return useLimitMutation(rateLimitsKeys.all, (window: string) =>
     runAction(() => clearDefaultLimitAction({ window })),
   );
 }

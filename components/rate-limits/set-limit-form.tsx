@@ -16,7 +16,7 @@ import {
   useSetDefaultLimit,
   useSetLimitOverride,
 } from "./mutations";
-import { END_CHOICES, type EndChoice, limitError, untilOf } from "./set-limit-input";
+import { END_CHOICES, type EndChoice, limitError, reasonError, untilOf } from "./set-limit-input";
 
 export type SetLimitFormProps = { userRef: string; window: WindowState; onDone: () => void };
 
@@ -58,9 +58,9 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
       );
       return;
     }
-    if (until.error) return;
+    if (until.error || reasonError(reason)) return;
     setOverride.mutate(
-      { window: window.name, limit: value, untilMs: until.untilMs, reason: reason.trim() || undefined },
+      { window: window.name, limit: value, untilMs: until.untilMs, reason: reason.trim() },
       { onSuccess: () => done(`${formatCount(value)} requests per ${window.name} for this person`) },
     );
   }
@@ -111,7 +111,11 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
               <Input type="datetime-local" value={date} onChange={(event) => setDate(event.target.value)} />
             </Field>
           ) : null}
-          <Field label="Reason" hint="Shown with the limit. No personal data, please.">
+          <Field
+            label="Reason"
+            hint="Shown with the limit, and kept in the audit log. It must not name the person."
+            error={tried ? reasonError(reason) : null}
+          >
             <Input
               maxLength={200}
               autoComplete="off"

@@ -28,3 +28,15 @@ export function untilOf(
   if (Number.isNaN(untilMs)) return { error: "Choose a day and a time." };
   return untilMs > nowMs ? { untilMs } : { error: "A time in the future." };
 }
+
+const MAX_LIMIT = 1_000_000_000;
+
+/** Twice the limit, and at least one more limit's worth for somebody who is past it already. */
+export function raisedLimit({ limit, count }: { limit: number; count: number | null }): number {
+  return Math.min(MAX_LIMIT, Math.max(2 * limit, (count ?? 0) + limit));
+}
+
+/** @returns why the reason will be refused, or null */
+export function reasonError(reason: string): string | null {
+  return reason.trim() === "" ? "Say why, for whoever looks at this person next." : null;
+}

@@ -12,6 +12,9 @@ const LOOK: Record<WindowVerdict, { tone: Tone; icon: typeof Ban }> = {
   blocked: { tone: "warn", icon: Ban },
   stuck: { tone: "warn", icon: TriangleAlert },
   "wrong-life": { tone: "warn", icon: TriangleAlert },
+  "short-life": { tone: "warn", icon: TriangleAlert },
+  negative: { tone: "warn", icon: TriangleAlert },
+  "too-large": { tone: "warn", icon: TriangleAlert },
   "not-a-number": { tone: "warn", icon: TriangleAlert },
 };
 
@@ -23,6 +26,9 @@ export const VERDICT_FILL: Record<WindowVerdict, Tone> = {
   blocked: "warn",
   stuck: "warn",
   "wrong-life": "warn",
+  "short-life": "warn",
+  negative: "warn",
+  "too-large": "warn",
   "not-a-number": "warn",
 };
 

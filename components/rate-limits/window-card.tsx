@@ -1,6 +1,6 @@
 "use client";
 
-import { RotateCcw, SlidersHorizontal } from "lucide-react";
+import { ChevronsUp, RotateCcw, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
@@ -8,7 +8,8 @@ import { Meter } from "@/components/ui/progress";
 import { formatCount } from "@/lib/format";
 import type { WindowState } from "@/lib/redis/rate-limits/schema";
 import { LimitSource } from "./limit-source";
-import { nextInWords, timeLeft } from "./limit-words";
+import { countText, nextInWords, timeLeft } from "./limit-words";
+import { RaiseDialog } from "./raise-dialog";
 import { ResetDialog } from "./reset-dialog";
 import type { LimitRights } from "./rights";
 import { SetLimitDialog } from "./set-limit-dialog";
@@ -20,12 +21,13 @@ export type WindowCardProps = {
   /** As it stands at `redisNowMs`. */
   window: WindowState;
   redisNowMs: number;
+  begunWithMs: number | null;
   rights: LimitRights;
 };
 
 /** One window: how much of the limit, until when, what happens next, and what can be done about it. */
-export function WindowCard({ userRef, window, redisNowMs, rights }: WindowCardProps) {
-  const [dialog, setDialog] = useState<"reset" | "limit" | null>(null);
+export function WindowCard({ userRef, window, redisNowMs, begunWithMs, rights }: WindowCardProps) {
+  const [dialog, setDialog] = useState<"reset" | "limit" | "raise" | null>(null);
   const close = () => setDialog(null);
   const stored = window.state !== "unused";
   return (
@@ -45,14 +47,25 @@ export function WindowCard({ userRef, window, redisNowMs, rights }: WindowCardPr
           className="h-2"
         />
         <p className="text-sm">{nextInWords(window, redisNowMs)}</p>
-        <WindowTrouble userRef={userRef} window={window} mayRepair={rights.repair} />
+        <WindowTrouble
+          userRef={userRef}
+          window={window}
+          begunWithMs={begunWithMs}
+          mayRepair={rights.repair}
+          onReset={() => setDialog("reset")}
+        />
       </CardBody>
       <CardFooter>
         <LimitSource window={window} />
-        <span className="-mr-1 ml-auto flex gap-1">
+        <span className="-mr-1 ml-auto flex flex-wrap justify-end gap-1">
           {rights.repair && stored ? (
             <Button size="sm" variant="ghost" icon={<RotateCcw />} onClick={() => setDialog("reset")}>
               Reset
+            </Button>
+          ) : null}
+          {rights.edit ? (
+            <Button size="sm" variant="ghost" icon={<ChevronsUp />} onClick={() => setDialog("raise")}>
+              Raise for an hour
             </Button>
           ) : null}
           {rights.edit ? (
@@ -63,19 +76,18 @@ export function WindowCard({ userRef, window, redisNowMs, rights }: WindowCardPr
         </span>
       </CardFooter>
       <ResetDialog userRef={userRef} window={window} open={dialog === "reset"} onClose={close} />
+      <RaiseDialog userRef={userRef} window={window} open={dialog === "raise"} onClose={close} />
       <SetLimitDialog userRef={userRef} window={window} open={dialog === "limit"} onClose={close} />
     </Card>
   );
 }
 
 function Figures({ window, redisNowMs }: { window: WindowState; redisNowMs: number }) {
-  const { count, limit, resetAtMs, state } = window;
+  const { limit, resetAtMs, state } = window;
   return (
     <div className="flex min-h-10 items-end justify-between gap-3 tabular-nums">
       <p className="min-w-0">
-        <span className="text-2xl font-semibold">
-          {state === "not-a-number" ? "?" : formatCount(count ?? 0)}
-        </span>
+        <span className="text-2xl font-semibold">{state === "not-a-number" ? "?" : countText(window)}</span>
         <span className="text-sm text-fg-muted"> of {formatCount(limit)} requests</span>
       </p>
       {resetAtMs === null ? null : (

@@ -1,6 +1,7 @@
 "use client";
 
-import { Wrench } from "lucide-react";
+import { RotateCcw, Wrench } from "lucide-react";
+import type { ReactNode } from "react";
 import { describeError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -12,42 +13,86 @@ import type { RepairResult, WindowState } from "@/lib/redis/rate-limits/schema";
 import { timeLeft } from "./limit-words";
 import { useRepairStuckCounter } from "./mutations";
 
-export type WindowTroubleProps = { userRef: string; window: WindowState; mayRepair: boolean };
+export type WindowTroubleProps = {
+  userRef: string;
+  window: WindowState;
+  /** The longest life it can have begun with, where the page saw that to be too short; see seen-counts.ts. */
+  begunWithMs: number | null;
+  mayRepair: boolean;
+  onReset: () => void;
+};
 
 /** What is wrong with a counter, how it came to that, and its one repair. Nothing for a healthy one. */
-export function WindowTrouble({ userRef, window, mayRepair }: WindowTroubleProps) {
-  if (window.state === "stuck") return <Stuck userRef={userRef} window={window} mayRepair={mayRepair} />;
-  if (window.state === "wrong-life") {
+export function WindowTrouble(props: WindowTroubleProps) {
+  const { window, begunWithMs, mayRepair, onReset } = props;
+  const { state, name } = window;
+  const reset = mayRepair ? (
+    <Button size="sm" icon={<RotateCcw />} onClick={onReset}>
+      Reset it
+    </Button>
+  ) : null;
+  if (state === "stuck" || state === "wrong-life") return <WrongEnd {...props} />;
+  if (state === "not-a-number") {
     return (
-      <Callout tone="warn" title={`It lives longer than one ${window.name}`}>
-        The field was written with another window&rsquo;s life, as one HSETEX over several fields does. Reset
-        it: the next request begins a right one.
-      </Callout>
-    );
-  }
-  if (window.state === "not-a-number") {
-    return (
-      <Callout tone="warn" title="This counter holds no whole number">
+      <Callout tone="warn" title="This counter holds no whole number" action={reset}>
         It holds{" "}
         {window.valueText ? (
           <VisibleText inline text={window.valueText} className="font-mono text-xs text-fg" />
         ) : (
           "nothing, or a text too long to show"
         )}
-        . Reset it: the next request begins with 1.
+        , and HINCRBY answers with an error. After a reset the next request begins with 1.
+      </Callout>
+    );
+  }
+  if (state === "negative") {
+    return (
+      <Callout tone="warn" title="This counter stands below zero" action={reset}>
+        Somebody counted down, or wrote the number: no request does that. Until it ends, more requests are let
+        in than the limit. After a reset the next request begins with 1.
+      </Callout>
+    );
+  }
+  if (state === "too-large") {
+    return (
+      <Callout tone="warn" title="This number is past 2⁵³" action={reset}>
+        No assistant has answered so many requests: something else wrote it. Programs that read numbers as
+        JavaScript or JSON do see another one than Redis counts. A reset is its repair.
+      </Callout>
+    );
+  }
+  if (begunWithMs !== null) {
+    return (
+      <Callout tone="warn" title={`It began with less than one ${name}`}>
+        This page saw it begin, with at most {timeLeft(begunWithMs)} to live: the limit of one {name} is held
+        for that long only, and then counts from 0. {ONE_CALL}
+      </Callout>
+    );
+  }
+  if (state === "short-life") {
+    return (
+      <Callout tone="warn" title={`It ends together with the ${window.endsWith} counter`}>
+        To the millisecond, so both were most likely written by one <Mono>HSETEX … FIELDS 2</Mono>, which gave
+        the {name} a {window.endsWith}&rsquo;s life: it counts from 0 again too early. Redis keeps how long a
+        field has left and not how long it had, so this cannot be known for certain. It ends by itself, and
+        nobody is refused for longer; {ONE_CALL.charAt(0).toLowerCase() + ONE_CALL.slice(1)}
       </Callout>
     );
   }
   return null;
 }
 
-function Stuck({ userRef, window, mayRepair }: WindowTroubleProps) {
+const ONE_CALL = "The program that writes it needs one call for each window.";
+
+/** No end, or one too far away: the same repair gives it one window from now. */
+function WrongEnd({ userRef, window, mayRepair }: WindowTroubleProps) {
   const repair = useRepairStuckCounter(userRef);
   const failure = repair.error ? describeError(repair.error) : null;
+  const isStuck = window.state === "stuck";
   return (
     <Callout
       tone="warn"
-      title="This counter has lost its life"
+      title={isStuck ? "This counter has lost its life" : `It lives longer than one ${window.name}`}
       action={
         mayRepair ? (
           <Button
@@ -63,9 +108,8 @@ function Stuck({ userRef, window, mayRepair }: WindowTroubleProps) {
       }
     >
       <p>
-        <Mono>HPTTL</Mono> answers -1: an HINCRBY came after the field had expired and made it anew, without
-        an end. The repair lets it end one {window.name} from now; the count stays until then. A reset would
-        let them in at once.
+        {isStuck ? HOW_STUCK : HOW_LONG} The repair lets it end one {window.name} from now; the count stays
+        until then. A reset would let them in at once.
       </p>
       {failure ? (
         <p role="alert" className="mt-1 font-medium text-danger-fg">
@@ -75,6 +119,19 @@ function Stuck({ userRef, window, mayRepair }: WindowTroubleProps) {
     </Callout>
   );
 }
+
+const HOW_STUCK: ReactNode = (
+  <>
+    <Mono>HPTTL</Mono> answers -1: an HINCRBY came after the field had expired and made it anew, without an
+    end.
+  </>
+);
+const HOW_LONG: ReactNode = (
+  <>
+    The field was written with another window&rsquo;s life, as one <Mono>HSETEX</Mono> over several fields
+    does.
+  </>
+);
 
 function announce(result: RepairResult, window: WindowState) {
   if (result.outcome === "repaired") {

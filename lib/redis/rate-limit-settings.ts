@@ -1,21 +1,25 @@
 /**
  * Which limit holds for whom. The assistant stores none in Redis; the console keeps them in its own state:
  *
- *   console:rate-limits:defaults    hash  {window field} → JSON {limit, setBy, setAtMs}
- *   console:rate-limits:overrides   hash  {window field}:{user id bytes} → JSON {limit, untilMs, reason, setBy, setAtMs}
+ *   console:rate-limits:defaults    hash  {window field} → JSON {limit, setBy, setById, setAtMs}
+ *   console:rate-limits:overrides   hash  {window field}:{user id bytes} → JSON {limit, untilMs, reason, and as above}
  *
  * An override with an end is a field with a life (HPEXPIREAT): Redis itself takes it away on time, and nobody
  * compares clocks. Shared by the limits of one person and by whatever judges many.
  */
 import { consoleKeys } from "./console-keys";
-import { RATE_LIMIT_WINDOWS, type RateLimitWindow } from "./rate-limit-windows";
+import { rateLimitWindows } from "./rate-limit-config";
+import type { RateLimitWindow } from "./rate-limit-windows";
 import { toArray, toBufferOrNull } from "./reply";
 import type { Arg, Store } from "./store";
 
 export interface SetLimit {
   /** Requests in one window. */
   limit: number;
+  /** The operator's name at the time. */
   setBy: string;
+  /** The operator's id; null in settings from before it was kept. */
+  setById: string | null;
   /** Epoch ms. */
   setAtMs: number;
 }
@@ -49,7 +53,7 @@ export function overrideField(userId: Buffer, window: RateLimitWindow): Buffer {
 export async function readLimits(
   consoleStore: Store,
   userIds: readonly Buffer[],
-  windows: readonly RateLimitWindow[] = RATE_LIMIT_WINDOWS,
+  windows: readonly RateLimitWindow[] = rateLimitWindows(),
 ): Promise<EffectiveLimit[][]> {
   if (userIds.length === 0 || windows.length === 0) return userIds.map(() => []);
   const overrideFields = userIds.flatMap((userId) => windows.map((window) => overrideField(userId, window)));
@@ -64,6 +68,21 @@ export async function readLimits(
       effective(window, setDefaults[at] ?? null, setOverrides[user * windows.length + at] ?? null),
     ),
   );
+}
+
+/** What somebody set for everyone, per window in order; null where the built-in limit holds. */
+export async function readDefaults(
+  consoleStore: Store,
+  windows: readonly RateLimitWindow[] = rateLimitWindows(),
+): Promise<(SetLimit | null)[]> {
+  const fields = windows.map((window) => window.field);
+  const replies = toArray(await consoleStore.command("HMGET", consoleKeys.rateLimitDefaults(), ...fields));
+  return replies.map((reply) => {
+    const value = parseSetLimit(toBufferOrNull(reply));
+    return (
+      value && { limit: value.limit, setBy: value.setBy, setById: value.setById, setAtMs: value.setAtMs }
+    );
+  });
 }
 
 function effective(
@@ -82,13 +101,13 @@ function effective(
 }
 
 /** The limits that hold where nobody set any, for when the console's own state cannot be read. */
-export function builtInLimits(windows: readonly RateLimitWindow[] = RATE_LIMIT_WINDOWS): EffectiveLimit[] {
+export function builtInLimits(windows: readonly RateLimitWindow[] = rateLimitWindows()): EffectiveLimit[] {
   return windows.map((window) => effective(window, null, null));
 }
 
 /** Take away every override of a person, for an erasure: their id must not stay behind here. @returns how many. */
 export async function forgetOverrides(consoleStore: Store, userId: Buffer): Promise<number> {
-  const fields = RATE_LIMIT_WINDOWS.map((window) => overrideField(userId, window));
+  const fields = rateLimitWindows().map((window) => overrideField(userId, window));
   return (await consoleStore.command("HDEL", consoleKeys.rateLimitOverrides(), ...fields)) as number;
 }
 
@@ -102,10 +121,11 @@ function parseSetLimit(raw: Buffer | null): (SetLimit & Record<string, unknown>)
     return null;
   }
   if (typeof value !== "object" || value === null) return null;
-  const { limit, setBy, setAtMs } = value as Record<string, unknown>;
+  const { limit, setBy, setById, setAtMs } = value as Record<string, unknown>;
   if (!Number.isSafeInteger(limit) || (limit as number) < 1) return null;
   if (typeof setBy !== "string" || typeof setAtMs !== "number") return null;
-  return { ...value, limit: limit as number, setBy, setAtMs };
+  const by = { setBy, setById: typeof setById === "string" ? setById : null };
+  return { ...value, limit: limit as number, ...by, setAtMs };
 }
 
 function parseOverride(raw: Buffer | null): LimitOverride | null {
@@ -114,6 +134,7 @@ function parseOverride(raw: Buffer | null): LimitOverride | null {
   return {
     limit: value.limit,
     setBy: value.setBy,
+    setById: value.setById,
     setAtMs: value.setAtMs,
     untilMs: typeof value.untilMs === "number" ? value.untilMs : null,
     reason: typeof value.reason === "string" ? value.reason : null,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { testRedis } from "../testing/redis";
-import { counterValue, judgeWindow, RATE_LIMIT_WINDOWS, windowOfField } from "./rate-limit-windows";
+import { windowNamed, windowsFrom } from "./rate-limit-config";
+import { BUILT_IN_WINDOWS, counterValue, endingTogether, judgeWindow } from "./rate-limit-windows";
 import { isError } from "./reply";
 import { Store } from "./store";
 
-const minute = "requests_per_minute";
+const [minute, hour] = BUILT_IN_WINDOWS as [(typeof BUILT_IN_WINDOWS)[0], (typeof BUILT_IN_WINDOWS)[0]];
 
 describe("judgeWindow", () => {
   it.each([
@@ -21,19 +22,48 @@ describe("judgeWindow", () => {
     ["an hour's life", "5", 3e6, { state: "wrong-life", count: 5, blocked: false, resetInMs: 3e6 }],
     ["its full life", "1", 60_000, { state: "ok", count: 1, blocked: false, resetInMs: 60_000 }],
     ["text", "many", 10, { state: "not-a-number", count: null, blocked: false, resetInMs: 10 }],
-    ["negative", "-4", 10, { state: "ok", count: -4, blocked: false, resetInMs: 10 }],
+    ["negative", "-4", 10, { state: "negative", count: -4, blocked: false, resetInMs: 10 }],
+    ["2^53", "9007199254740992", 10, { state: "too-large", count: 2 ** 53, blocked: true, resetInMs: 10 }],
+    ["2^53, no life", "9007199254740993", -1, { state: "too-large", blocked: true, resetInMs: null }],
   ] as const)("%s", (_, value, pttlMs, expected) => {
     const raw = value === null ? null : Buffer.from(value);
-    expect(judgeWindow(minute, raw, pttlMs, 60)).toEqual(expected);
+    expect(judgeWindow(minute, raw, pttlMs, 60)).toMatchObject(expected);
   });
 
   it("lets an hour field live a minute: what is left of a life tells nothing about its length", () => {
-    expect(judgeWindow("requests_per_hour", Buffer.from("1"), 60_000, 1_000).state).toBe("ok");
+    expect(judgeWindow(hour, Buffer.from("1"), 60_000, 1_000).state).toBe("ok");
   });
 
-  it("knows each window by its field, and no other field", () => {
-    expect(RATE_LIMIT_WINDOWS.map((window) => windowOfField(window.field))).toEqual([...RATE_LIMIT_WINDOWS]);
-    expect(windowOfField("__proto__")).toBeUndefined();
+  it("tells by another counter's end, to the millisecond, whose life a counter has", () => {
+    expect(endingTogether(BUILT_IN_WINDOWS, [42_000, 42_000, 80_000_000])).toEqual([null, 0, null]);
+    expect(endingTogether(BUILT_IN_WINDOWS, [42_000, 42_001, 42_001])).toEqual([null, 0, 0]);
+    expect(endingTogether(BUILT_IN_WINDOWS, [42_000, 42_010, null])).toEqual([null, null, null]);
+    // With EX 3600 it is the minute that lives too long, and the hour is right.
+    expect(endingTogether(BUILT_IN_WINDOWS, [3_599_000, 3_599_000, null])).toEqual([null, null, null]);
+  });
+});
+
+describe("the windows in force", () => {
+  it("are the built-in ones and those of the configuration, shortest first", () => {
+    const windows = windowsFrom([
+      { field: "requests_per_week", seconds: 604_800, limit: 5_000 },
+      { field: "tokens", seconds: 10, limit: 7 },
+      { field: "requests_per_hour", seconds: 3_600, limit: 9 },
+    ]);
+    expect(windows.map(({ name, defaultLimit, period }) => [name, defaultLimit, period])).toEqual([
+      ["tokens", 7, "in tokens"],
+      ["minute", 60, "this minute"],
+      ["hour", 9, "this hour"],
+      ["day", 10_000, "this day"],
+      ["week", 5_000, "this week"],
+    ]);
+  });
+
+  it("have names, and no other name is one", () => {
+    expect(windowNamed("hour")).toBe(BUILT_IN_WINDOWS[1]);
+    for (const name of ["__proto__", "", "week"]) {
+      expect(() => windowNamed(name), name).toThrow(/must be one of minute, hour, day/);
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { bytes, createIndex, indexTotal, latin1, personCommands } from "../../te
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
 import { overrideField } from "../rate-limit-settings";
-import { RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
+import { BUILT_IN_WINDOWS } from "../rate-limit-windows";
 import { toInt } from "../reply";
 import { type Command, Store } from "../store";
 import { totalOf } from "./counts";
@@ -135,7 +135,7 @@ describe("disputed keys", () => {
 });
 
 test("what the console keeps of a person goes too, and only of this person", async () => {
-  const field = (id: string) => overrideField(bytes(id), RATE_LIMIT_WINDOWS[0]!);
+  const field = (id: string) => overrideField(bytes(id), BUILT_IN_WINDOWS[0]!);
   await store.command("HSET", "console:rate-limits:overrides", field("alice"), "{}", field("Alice"), "{}");
   const preview = await previewErasure(store, store, { userId: bytes("alice") });
   expect(countsOf(preview.holdings).console).toBe(1);

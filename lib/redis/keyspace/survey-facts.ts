@@ -1,11 +1,13 @@
 /** Reading what a survey counts, for a batch of keys: three round trips a batch, whatever its size. */
 import { type DisputeReason, keyGrammar } from "../keys";
+import { rateLimitWindows } from "../rate-limit-config";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
-import { judgeWindow, RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
+import { judgeWindow, type WindowJudgement } from "../rate-limit-windows";
 import { isError, toInt, toText } from "../reply";
 import type { Command, Reply, Store } from "../store";
 import { approximateSize } from "./approximate-size";
 import { claimKeys } from "./claims";
+import { type CounterStanding, standingOf } from "./survey-limits";
 import type { SurveyClass } from "./survey-schema";
 import { activityMs, messageMs } from "./survey-time";
 
@@ -36,6 +38,8 @@ export interface KeyFacts extends PlacedKey {
   blockedUntilMs: number | null;
   /** Counters: a field without a life of its own, which never counts from 0 again. */
   stuckField: string | null;
+  /** Counters: how full, how busy, in trouble or not. */
+  counters: CounterStanding | null;
 }
 
 /** Facts of those keys that still exist. */
@@ -89,6 +93,7 @@ export async function measureKeys(
       vectorBytes: null,
       blockedUntilMs: null,
       stuckField: null,
+      counters: null,
     }),
   );
   const [replies, limits] = await Promise.all([
@@ -105,7 +110,7 @@ export async function measureKeys(
   return facts;
 }
 
-const FIELDS = RATE_LIMIT_WINDOWS.map((window) => window.field);
+const counterFields = () => rateLimitWindows().map((window) => window.field);
 
 /** One question for all counters of the batch. The built-in limits stand in where the console's state is down. */
 async function limitsOfCounters(
@@ -125,8 +130,9 @@ function commandsFor(fact: KeyFacts): Command[] {
   if (fact.class === "memories") {
     measured.push(["HMGET", fact.key, "timestamp", "importance"], ["HSTRLEN", fact.key, "embedding"]);
   } else if (fact.class === "rate-limits") {
-    measured.push(["HMGET", fact.key, ...FIELDS]);
-    measured.push(["HPTTL", fact.key, "FIELDS", FIELDS.length, ...FIELDS]);
+    const fields = counterFields();
+    measured.push(["HMGET", fact.key, ...fields]);
+    measured.push(["HPTTL", fact.key, "FIELDS", fields.length, ...fields]);
   }
   return measured;
 }
@@ -158,13 +164,21 @@ function fillCounters(
   nowMs: number,
   limits: EffectiveLimit[],
 ): void {
-  RATE_LIMIT_WINDOWS.forEach((window, at) => {
+  const windows = rateLimitWindows();
+  const allowed = windows.map((window, at) => limits[at]?.limit ?? window.defaultLimit);
+  const all = windows.map((window, at): WindowJudgement => {
     const value = values[at];
-    if (!Buffer.isBuffer(value)) return;
     const life = lives[at];
-    const pttlMs = typeof life === "number" ? life : -2;
-    const limit = limits[at]?.limit ?? window.defaultLimit;
-    const judged = judgeWindow(window.field, value, pttlMs, limit);
+    return judgeWindow(
+      window,
+      Buffer.isBuffer(value) ? value : null,
+      typeof life === "number" ? life : -2,
+      allowed[at]!,
+    );
+  });
+  fact.counters = standingOf(windows, all, allowed);
+  windows.forEach((window, at) => {
+    const judged = all[at]!;
     if (judged.state === "stuck") fact.stuckField ??= window.field;
     if (judged.resetInMs === null) return;
     const endsMs = nowMs + judged.resetInMs;

@@ -2,6 +2,7 @@
 
 import type { KeyFacts } from "./survey-facts";
 import { Largest } from "./survey-largest";
+import { LimitLeaders } from "./survey-limits";
 import type { Amount, LifeBucket, SurveyClass } from "./survey-schema";
 
 /** More people than this are counted in the totals only. */
@@ -76,6 +77,7 @@ export class SurveyTally {
   readonly disputed: Attention = { count: 0, keys: [] };
   /** Memories by the length of their vector in bytes; 0 is none, -1 collects all lengths past the cap. */
   readonly vectors = new Map<number, Attention>();
+  readonly limits = new LimitLeaders();
   readonly #biggest = new Largest<FoundKey>(BIGGEST_KEYS, (found) => found.sizeBytes);
 
   biggest(): FoundKey[] {
@@ -105,6 +107,7 @@ export class SurveyTally {
     this.#biggest.offer(size, found);
     if (fact.class === "disputed") attend(this.disputed, found);
     if (fact.stuckField) attend(this.stuck, found);
+    if (fact.counters && ownerId !== null) this.limits.offer(ownerId, fact.counters);
     if (fact.class === "memories") this.#addMemory(fact, found);
   }
 

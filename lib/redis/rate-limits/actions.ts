@@ -4,11 +4,13 @@ import { guardedAction } from "../../auth/guard";
 import { namesPerson } from "../../names-person";
 import { openRef } from "../../refs";
 import { hitRateLimit } from "./hit";
+import { tellLimitSet } from "./limit-watch";
 import { maskOverride } from "./mask";
-import { repairStuckCounter, resetWindow } from "./repair";
+import { keepCounters, repairStuckCounter, resetWindow } from "./repair";
 import { clearDefaultInput, setDefaultInput, setOverrideInput, userInput, windowInput } from "./schema";
 import { clearDefaultLimit, clearLimitOverride, setDefaultLimit, setLimitOverride } from "./settings";
 
+const by = ({ id, name }: { id: string; name: string }) => ({ setBy: name, setById: id });
 const ofPerson = ({ ref }: { ref: string }) => openRef("user", ref);
 
 export const resetWindowAction = guardedAction({
@@ -31,6 +33,16 @@ export const repairStuckCounterAction = guardedAction({
   counts: ({ outcome }) => ({ counters: outcome === "repaired" ? 1 : 0 }),
 });
 
+export const keepCountersAction = guardedAction({
+  name: "rate-limits.keep-key",
+  permission: "limits.repair",
+  input: userInput,
+  subject: ofPerson,
+  run: ({ store }, { ref }) => keepCounters(store, { userId: openRef("user", ref) }),
+  mask: "impersonal",
+  counts: ({ outcome }) => ({ keys: outcome === "repaired" ? 1 : 0 }),
+});
+
 export const hitRateLimitAction = guardedAction({
   name: "rate-limits.hit",
   permission: "limits.edit",
@@ -44,13 +56,17 @@ export const hitRateLimitAction = guardedAction({
 export const setLimitOverrideAction = guardedAction({
   name: "rate-limits.set-override",
   permission: "limits.edit",
-  input: setOverrideInput.refine(({ ref, reason }) => !reason || !namesPerson(reason, openRef("user", ref)), {
+  input: setOverrideInput.refine(({ ref, reason }) => !namesPerson(reason, openRef("user", ref)), {
     path: ["reason"],
     error: "must not name the person: it stays in the audit log",
   }),
   subject: ofPerson,
-  run: ({ console, operator }, { ref, ...setting }) =>
-    setLimitOverride(console, { ...setting, userId: openRef("user", ref), setBy: operator.name }),
+  run: async ({ store, console, operator }, { ref, ...setting }) => {
+    const userId = openRef("user", ref);
+    const set = await setLimitOverride(console, { ...setting, ...by(operator), userId });
+    tellLimitSet(store, console, userId);
+    return set;
+  },
   mask: maskOverride,
   counts: () => ({ limits: 1 }),
   grounds: ({ reason }) => ({ reason }),
@@ -61,8 +77,12 @@ export const clearLimitOverrideAction = guardedAction({
   permission: "limits.edit",
   input: windowInput,
   subject: ofPerson,
-  run: ({ console }, { ref, window }) =>
-    clearLimitOverride(console, { userId: openRef("user", ref), window }),
+  run: async ({ store, console, operator }, { ref, window }) => {
+    const userId = openRef("user", ref);
+    const cleared = await clearLimitOverride(console, { ...by(operator), userId, window });
+    tellLimitSet(store, console, userId);
+    return cleared;
+  },
   mask: "impersonal",
   counts: ({ cleared }) => ({ limits: cleared ? 1 : 0 }),
 });
@@ -71,7 +91,11 @@ export const setDefaultLimitAction = guardedAction({
   name: "rate-limits.set-default",
   permission: "limits.edit",
   input: setDefaultInput,
-  run: ({ console, operator }, setting) => setDefaultLimit(console, { ...setting, setBy: operator.name }),
+  run: async ({ store, console, operator }, setting) => {
+    const set = await setDefaultLimit(console, { ...setting, ...by(operator) });
+    tellLimitSet(store, console, null);
+    return set;
+  },
   mask: "impersonal",
   counts: () => ({ limits: 1 }),
 });
@@ -80,7 +104,11 @@ export const clearDefaultLimitAction = guardedAction({
   name: "rate-limits.clear-default",
   permission: "limits.edit",
   input: clearDefaultInput,
-  run: ({ console }, { window }) => clearDefaultLimit(console, { window }),
+  run: async ({ store, console, operator }, { window }) => {
+    const cleared = await clearDefaultLimit(console, { ...by(operator), window });
+    tellLimitSet(store, console, null);
+    return cleared;
+  },
   mask: "impersonal",
   counts: ({ cleared }) => ({ limits: cleared ? 1 : 0 }),
 });

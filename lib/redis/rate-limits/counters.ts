@@ -1,6 +1,6 @@
 /** The counter hash as it is in Redis: bytes and lives, nothing judged. */
 import { rateLimitKey } from "../keys";
-import { RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
+import { rateLimitWindows } from "../rate-limit-config";
 import { isError, toArray, toBufferOrNull, toBuffers, toInt, toText } from "../reply";
 import type { Command, Reply, Store } from "../store";
 
@@ -42,7 +42,7 @@ export interface RawCounters {
  */
 export async function readCounters(store: Store, userId: Buffer): Promise<RawCounters> {
   const key = rateLimitKey(userId);
-  const fields = RATE_LIMIT_WINDOWS.map((window) => Buffer.from(window.field));
+  const fields = rateLimitWindows().map((window) => Buffer.from(window.field));
   const [type, scan, ...lengths] = await store.pipeline([
     ["TYPE", key],
     ["HSCAN", key, 0, "COUNT", MAX_OTHER_FIELDS, "NOVALUES"],
@@ -84,7 +84,7 @@ async function readWithoutHash(store: Store, key: Buffer): Promise<Omit<RawCount
   const sentAtMs = Date.now();
   const [time, keyPttl] = await store.pipeline([["TIME"], ["PTTL", key]]);
   const clock = redisClock(time, sentAtMs, Date.now());
-  const absent = RATE_LIMIT_WINDOWS.map(({ field }) => ({
+  const absent = rateLimitWindows().map(({ field }) => ({
     field: Buffer.from(field),
     value: null,
     valueBytes: 0,
@@ -105,7 +105,7 @@ function otherNames(scanned: Buffer[], known: Buffer[]): Buffer[] {
 }
 
 /** Same positions, but a name that no field has where the value is too long to fetch: HMGET then answers null. */
-function shortOnly(fields: Buffer[], lengths: number[]): Buffer[] {
+export function shortOnly(fields: Buffer[], lengths: number[]): Buffer[] {
   const nobody = Buffer.concat([Buffer.from("\0not fetched: "), ...fields]);
   return fields.map((field, at) => (lengths[at]! > MAX_VALUE_BYTES ? nobody : field));
 }
@@ -120,7 +120,7 @@ function rawFields(fields: Buffer[], lengths: number[], values: Reply[], pttls: 
 }
 
 /** TIME may be refused to a least-privilege user; then the console's clock has to do. */
-function redisClock(
+export function redisClock(
   time: Awaited<ReturnType<Store["pipeline"]>>[number] | undefined,
   sentAtMs: number,
   answeredAtMs: number,

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { rateLimitKey } from "../keys";
-import { RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
+import { BUILT_IN_WINDOWS } from "../rate-limit-windows";
 import { Store } from "../store";
 import { hitRateLimit } from "./hit";
+import { forgetRecentLimits, LIMITS_MAX_AGE_MS } from "./limits-cache";
 import { setDefaultLimit, setLimitOverride } from "./settings";
 
 const redis = testRedis({ queryEngine: false });
@@ -14,7 +15,10 @@ const key = rateLimitKey(userId);
 beforeAll(() => {
   store = new Store(redis.url());
 });
-beforeEach(() => redis.flush());
+beforeEach(async () => {
+  await redis.flush();
+  forgetRecentLimits(store);
+});
 afterAll(() => store.close());
 
 const hit = (id = userId) => hitRateLimit(store, store, { userId: id });
@@ -28,7 +32,7 @@ describe("hitRateLimit", () => {
       ["hour", 2, 1_000, true],
       ["day", 2, 10_000, true],
     ]);
-    for (const [at, window] of RATE_LIMIT_WINDOWS.entries()) {
+    for (const [at, window] of BUILT_IN_WINDOWS.entries()) {
       const { resetInMs } = second.windows[at]!;
       expect(resetInMs).toBeLessThanOrEqual(window.seconds * 1000);
       expect(resetInMs).toBeGreaterThan(window.seconds * 1000 - 2_000);
@@ -60,6 +64,18 @@ describe("hitRateLimit", () => {
     expect(own.windows[2]).toMatchObject({ limit: 1, limitSource: "override", allowed: false });
     const other = await hit(Buffer.from("Alice"));
     expect(other.windows[2]).toMatchObject({ limit: 10_000, limitSource: "default", count: 1 });
+  });
+
+  it("holds a limit of another process within a second, and one of its own at once", async () => {
+    const other = new Store(redis.url());
+    const limit = async () => (await hit()).windows[0]!.limit;
+    expect(await limit()).toBe(60);
+    await setLimitOverride(store, { userId, window: "minute", limit: 7, setBy: "test" });
+    expect(await limit()).toBe(7);
+    await setLimitOverride(other, { userId, window: "minute", limit: 9, setBy: "another process" });
+    await new Promise((resolve) => setTimeout(resolve, LIMITS_MAX_AGE_MS + 20));
+    expect(await limit()).toBe(9);
+    other.close();
   });
 
   it("gives a stuck counter its life back", async () => {

@@ -2,11 +2,13 @@
 import { SafeError } from "../../errors";
 import { COMMANDS_PER_COUNT, countCommands, readCount } from "../fixed-window";
 import { rateLimitKey } from "../keys";
-import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
-import { counterValue, RATE_LIMIT_WINDOWS, type RateLimitWindow } from "../rate-limit-windows";
+import { rateLimitWindows } from "../rate-limit-config";
+import type { EffectiveLimit } from "../rate-limit-settings";
+import { counterValue, type RateLimitWindow } from "../rate-limit-windows";
 import type { Command, Store } from "../store";
 import { refusalText } from "../store-errors";
 import { readCounters } from "./counters";
+import { recentLimits } from "./limits-cache";
 import type { HitResult, HitWindow } from "./schema";
 
 export interface HitInput {
@@ -42,16 +44,21 @@ export interface HitInput {
  * just after). A lost answer leaves it unknown whether the request was counted. If one counter holds no integer,
  * the others have counted all the same (a Redis transaction does not roll back).
  *
- * The limits come from the console's own state, asked at the same time.
+ * The limits come from the console's own state and are kept in the process for at most a second
+ * (LIMITS_MAX_AGE_MS): the count is always of now, the limit it is held against may be a second old. What is set in
+ * this process holds from the next request on; what another process sets, within the second; an override that ends
+ * may hold for a second longer.
+ *
+ * The same in words, for authors of assistants: docs/hit-rate-limit.md.
  *
  * @throws SafeError `store_refused` when a counter holds no integer or the key is no hash (says which);
  *   `store_unreachable` when the limits cannot be read: the request was counted, but nobody can judge it.
  */
 export async function hitRateLimit(store: Store, consoleStore: Store, input: HitInput): Promise<HitResult> {
-  const windows = input.windows ?? RATE_LIMIT_WINDOWS;
+  const windows = input.windows ?? rateLimitWindows();
   const [counted, limits] = await Promise.allSettled([
     store.transaction(hitCommands(input.userId, windows)),
-    readLimits(consoleStore, [input.userId], windows),
+    recentLimits(consoleStore, input.userId, windows),
   ]);
   if (counted.status === "rejected") throw await explainRefusal(store, input.userId, counted.reason);
   if (limits.status === "rejected") {
@@ -59,7 +66,7 @@ export async function hitRateLimit(store: Store, consoleStore: Store, input: Hit
       hint: "The console's own state (CONSOLE_REDIS_URL) does not answer.",
     });
   }
-  return judgeHits(windows, counted.value, limits.value[0] ?? builtInLimits(windows));
+  return judgeHits(windows, counted.value, limits.value);
 }
 
 /** The commands between MULTI and EXEC: three per window. */

@@ -55,7 +55,14 @@ test("a key of another type says nothing more", async () => {
 });
 
 test("an override keeps its numbers, and of its reason the form", () => {
-  const override = { limit: 3, untilMs: 5, reason: "Wrenna called, twice", setBy: "ops", setAtMs: 4 };
+  const override = {
+    limit: 3,
+    untilMs: 5,
+    reason: "Wrenna called, twice",
+    setBy: "ops",
+    setById: "o1",
+    setAtMs: 4,
+  };
   expect(maskOverride(override)).toEqual({ ...override, reason: `${MASK} ${MASK}, ${MASK}` });
   expect(maskOverride({ ...override, reason: null }).reason).toBeNull();
 });

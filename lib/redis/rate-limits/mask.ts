@@ -3,7 +3,14 @@ import { parseDisplayed } from "../../bytes";
 import { MASK, type Masker, maskKeyName, maskName, maskText } from "../../masking";
 import { openRef } from "../../refs";
 import type { LimitOverride, SetLimit } from "../rate-limit-settings";
-import type { OtherField, RateLimits, WindowState } from "./schema";
+import type {
+  EveryonesLimits,
+  LimitChange,
+  LimitPerson,
+  OtherField,
+  RateLimits,
+  WindowState,
+} from "./schema";
 
 export function maskRateLimits(limits: RateLimits, masker: Masker, { ref }: { ref: string }): RateLimits {
   return {
@@ -16,9 +23,30 @@ export function maskRateLimits(limits: RateLimits, masker: Masker, { ref }: { re
     windows: limits.windows.map(maskWindow),
     otherFields: limits.otherFields.map((field) => maskOther(field, ref)),
     otherFieldsComplete: limits.otherFieldsComplete,
+    changes: limits.changes.map(maskChange),
     limitsKnown: limits.limitsKnown,
     masked: true,
   };
+}
+
+export function maskEveryonesLimits(limits: EveryonesLimits, masker: Masker): EveryonesLimits {
+  return {
+    nowMs: limits.nowMs,
+    clockOffsetMs: limits.clockOffsetMs,
+    people: limits.people.map((person) => maskPerson(person, masker)),
+    totals: limits.totals,
+    windows: limits.windows,
+    changes: limits.changes.map(maskChange),
+    complete: limits.complete,
+    limitsKnown: limits.limitsKnown,
+    status: limits.status,
+    ...(limits.people.some(({ userRef }) => masker.hides(userRef)) ? { masked: true } : {}),
+  };
+}
+
+/** Counts and ends are nobody's name. */
+function maskPerson({ userRef, windows }: LimitPerson, masker: Masker): LimitPerson {
+  return { userRef, label: masker.label(userRef), windows };
 }
 
 function maskWindow(window: WindowState): WindowState {
@@ -29,6 +57,7 @@ function maskWindow(window: WindowState): WindowState {
     period: window.period,
     state: window.state,
     count: window.count,
+    endsWith: window.endsWith,
     valueText: window.valueText ? MASK : window.valueText,
     blocked: window.blocked,
     limit: window.limit,
@@ -41,8 +70,8 @@ function maskWindow(window: WindowState): WindowState {
   };
 }
 
-function maskSetBy({ limit, setBy, setAtMs }: SetLimit): SetLimit {
-  return { limit, setBy, setAtMs };
+function maskSetBy({ limit, setBy, setById, setAtMs }: SetLimit): SetLimit {
+  return { limit, setBy, setById, setAtMs };
 }
 
 /** The reason is what an operator wrote about a person. */
@@ -52,7 +81,20 @@ export function maskOverride(override: LimitOverride): LimitOverride {
     untilMs: override.untilMs,
     reason: override.reason && maskText(override.reason),
     setBy: override.setBy,
+    setById: override.setById,
     setAtMs: override.setAtMs,
+  };
+}
+
+export function maskChange(change: LimitChange): LimitChange {
+  return {
+    atMs: change.atMs,
+    by: change.by,
+    byId: change.byId,
+    window: change.window,
+    limit: change.limit,
+    untilMs: change.untilMs,
+    reason: change.reason && maskText(change.reason),
   };
 }
 

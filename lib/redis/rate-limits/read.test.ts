@@ -49,10 +49,14 @@ describe("readRateLimits", () => {
     );
     await store.command("HSETEX", key, "EX", 86_400, "FIELDS", 1, "requests_per_day", 1);
     const { windows, nowMs, keyExpiresAtMs } = await read();
-    expect(windows.map((window) => [window.state, window.count])).toEqual(Array(3).fill(["ok", 1]));
+    // The tutorial's second line gives the hour a minute's life, and both one end.
+    expect(windows.map((window) => [window.state, window.count, window.endsWith])).toEqual([
+      ["ok", 1, null],
+      ["short-life", 1, "minute"],
+      ["ok", 1, null],
+    ]);
     expect(keyExpiresAtMs).toBeNull();
     const [minute, hour, day] = windows;
-    // The tutorial's second line gives the hour a minute's life.
     expect(hour!.resetInMs).toBeLessThanOrEqual(60_000);
     expect(day!.resetInMs).toBeGreaterThan(86_390_000);
     expect(minute!.resetAtMs).toBe(nowMs + minute!.resetInMs!);
@@ -77,6 +81,14 @@ describe("readRateLimits", () => {
     await store.command("HSET", key, "requests_per_day", "<b>many</b>\u202e");
     expect(await states()).toEqual(["wrong-life", "near", "not-a-number"]);
     expect((await read()).windows[2]!.valueText).toBe("<b>many</b>\\xe2\\x80\\xae");
+  });
+
+  it("tells below zero and past 2^53, digit by digit", async () => {
+    await hitRateLimit(store, store, { userId });
+    await store.command("HINCRBY", key, "requests_per_minute", -5);
+    await store.command("HINCRBY", key, "requests_per_hour", "9007199254740992");
+    expect(await states()).toEqual(["negative", "too-large", "ok"]);
+    expect((await read()).windows[1]).toMatchObject({ valueText: "9007199254740993", blocked: true });
   });
 
   it("judges by the override, and shows who set it", async () => {

@@ -1,10 +1,12 @@
 /** Looking at the counters of one person. Changes nothing: no read lengthens a life. */
 import { displayBytes } from "../../bytes";
 import { rateLimitKey } from "../keys";
+import { rateLimitWindows } from "../rate-limit-config";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
-import { judgeWindow, RATE_LIMIT_WINDOWS } from "../rate-limit-windows";
+import { endingTogether, judgeWindow, type RateLimitWindow, withShortLife } from "../rate-limit-windows";
 import type { Store } from "../store";
 import { type RawCounters, type RawField, readCounters } from "./counters";
+import { readLimitChanges } from "./limit-changes";
 import type { OtherField, RateLimits, WindowState } from "./schema";
 
 /** Longest text of a stored value in an answer. */
@@ -24,10 +26,16 @@ export async function readRateLimits(
   consoleStore: Store,
   { userId }: { userId: Buffer },
 ): Promise<RateLimits> {
-  const [raw, limits] = await Promise.all([
+  const [raw, limits, changes] = await Promise.all([
     readCounters(store, userId),
     readLimits(consoleStore, [userId]).catch(() => null),
+    readLimitChanges(consoleStore, userId).catch(() => []),
   ]);
+  const windows = rateLimitWindows();
+  const together = endingTogether(
+    windows,
+    raw.windows.map(({ value, pttlMs }) => (value === null || pttlMs < 0 ? null : pttlMs)),
+  );
   const effective = limits?.[0] ?? builtInLimits();
   return {
     state: raw.type === "none" ? "none" : raw.type === "hash" ? "counters" : "wrong-type",
@@ -36,31 +44,37 @@ export async function readRateLimits(
     nowMs: raw.nowMs,
     clockOffsetMs: raw.clockOffsetMs,
     keyExpiresAtMs: raw.keyPttlMs < 0 ? null : raw.nowMs + raw.keyPttlMs,
-    windows: RATE_LIMIT_WINDOWS.map((window, at) =>
-      windowState(window, raw.windows[at]!, effective[at]!, raw),
-    ),
+    windows: windows.map((window, at) => {
+      const shorter = together[at] ?? null;
+      const endsWith = shorter === null ? null : windows[shorter]!.name;
+      return windowState(window, raw.windows[at]!, effective[at]!, endsWith, raw);
+    }),
     otherFields: raw.others.map((other) => otherField(other, raw)),
     otherFieldsComplete: raw.complete,
+    changes,
     limitsKnown: limits !== null,
   };
 }
 
 function windowState(
-  window: (typeof RATE_LIMIT_WINDOWS)[number],
+  window: RateLimitWindow,
   field: RawField,
   effective: EffectiveLimit,
+  endsWith: string | null,
   { nowMs }: RawCounters,
 ): WindowState {
   // Too long to be fetched is too long to be a number, and still there.
   const value = field.value ?? (field.valueBytes > 0 ? Buffer.from("too long") : null);
-  const judged = judgeWindow(window.field, value, field.pttlMs, effective.limit);
+  const alone = judgeWindow(window, value, field.pttlMs, effective.limit);
+  const judged = endsWith === null ? alone : withShortLife(alone);
   return {
     name: window.name,
     field: window.field,
     seconds: window.seconds,
     period: window.period,
     ...judged,
-    valueText: judged.state === "not-a-number" ? valueText(field) : null,
+    endsWith,
+    valueText: judged.state === "not-a-number" || judged.state === "too-large" ? valueText(field) : null,
     limit: effective.limit,
     limitSource: effective.source,
     defaultLimit: effective.defaultLimit,

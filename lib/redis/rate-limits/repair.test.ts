@@ -4,7 +4,7 @@ import { rateLimitKey } from "../keys";
 import { toArray } from "../reply";
 import { Store } from "../store";
 import { hitRateLimit } from "./hit";
-import { repairStuckCounter, resetWindow } from "./repair";
+import { keepCounters, repairStuckCounter, resetWindow } from "./repair";
 
 const redis = testRedis({ queryEngine: false });
 let store: Store;
@@ -76,6 +76,12 @@ describe("repairStuckCounter", () => {
     expect(await lifeOf("requests_per_minute")).toBeLessThanOrEqual(7_000);
   });
 
+  it("shortens a life that is longer than the window, and keeps the count", async () => {
+    await store.command("HSETEX", key, "EX", 3_600, "FIELDS", 1, "requests_per_minute", 61);
+    expect(await repairStuckCounter(store, minute)).toMatchObject({ outcome: "repaired", count: 61 });
+    expect(await lifeOf("requests_per_minute")).toBeLessThanOrEqual(60_000);
+  });
+
   it("says when it is gone, with the key or without", async () => {
     expect(await repairStuckCounter(store, minute)).toEqual({
       outcome: "gone",
@@ -94,5 +100,23 @@ describe("repairStuckCounter", () => {
       repairStuckCounter(store, minute),
     ]);
     expect(outcomes.map((result) => result.outcome).sort()).toEqual(["healthy", "repaired"]);
+  });
+});
+
+describe("keepCounters", () => {
+  it("takes the life off the key and leaves each counter its own", async () => {
+    await hitRateLimit(store, store, { userId });
+    await store.command("EXPIRE", key, 5);
+    expect(await keepCounters(store, { userId })).toEqual({ outcome: "repaired" });
+    expect(await store.command("PTTL", key)).toBe(-1);
+    expect(await lifeOf("requests_per_minute")).toBeGreaterThan(58_000);
+    expect(await keepCounters(store, { userId })).toEqual({ outcome: "healthy" });
+  });
+
+  it("says when there is nothing, and leaves what is no hash to end as it would", async () => {
+    expect(await keepCounters(store, { userId })).toEqual({ outcome: "gone" });
+    await store.command("SETEX", key, 100, "x");
+    await expect(keepCounters(store, { userId })).rejects.toMatchObject({ code: "conflict" });
+    expect(await store.command("TTL", key)).toBeGreaterThan(90);
   });
 });

@@ -1,14 +1,16 @@
-/** The two repairs of a counter: take it away, or give it back the life it lost. */
+/** The repairs: take a counter away, give it the life its window has, take the life of all of them off the key. */
+import { SafeError } from "../../errors";
 import { rateLimitKey } from "../keys";
-import { counterValue, type RateLimitWindowName, windowNamed } from "../rate-limit-windows";
-import { toArray, toBufferOrNull, toInt } from "../reply";
+import { windowNamed } from "../rate-limit-config";
+import { counterValue } from "../rate-limit-windows";
+import { toArray, toBufferOrNull, toInt, toText } from "../reply";
 import type { Store } from "../store";
 import { MAX_VALUE_BYTES } from "./counters";
-import type { RepairResult, ResetResult } from "./schema";
+import type { KeepKeyResult, RepairResult, ResetResult } from "./schema";
 
 export interface CounterInput {
   userId: Buffer;
-  window: RateLimitWindowName;
+  window: string;
 }
 
 /**
@@ -32,10 +34,10 @@ export async function resetWindow(store: Store, { userId, window }: CounterInput
 }
 
 /**
- * Give a stuck counter (a field without life: HPTTL -1) the full length of its window from now. Its count stays:
- * whoever is over the limit is let in when the window ends, not at once.
- * HEXPIRE … NX does nothing to a field that has a life, so a healthy one is never touched, whatever happened
- * between looking and clicking. One MULTI { HEXPIRE NX, HPTTL, HGET }.
+ * Give a counter that has no life (stuck: HPTTL -1), or a longer one than its window, the full length of its window
+ * from now. Its count stays: whoever is over the limit is let in when the window ends, not at once.
+ * HEXPIRE … LT takes no life for an endless one and does nothing to a field that ends earlier, so a healthy one is
+ * never touched, whatever happened between looking and clicking. One MULTI { HEXPIRE LT, HPTTL, HGET }.
  * @throws WRONGTYPE as the store's error, when the key is no hash
  */
 export async function repairStuckCounter(
@@ -46,11 +48,11 @@ export async function repairStuckCounter(
   const { field, seconds } = windowNamed(window);
   const value = await counterBytes(store, key, field);
   const [expire, life, raw] = await store.transaction([
-    ["HEXPIRE", key, seconds, "NX", "FIELDS", 1, field],
+    ["HEXPIRE", key, seconds, "LT", "FIELDS", 1, field],
     ["HPTTL", key, "FIELDS", 1, field],
     value.long ? ["HSTRLEN", key, field] : ["HGET", key, field],
   ]);
-  // Per field: 1 set, 0 it has a life already, -2 no such field.
+  // Per field: 1 set, 0 it ends earlier already, -2 no such field.
   const answer = toInt(toArray(expire)[0]);
   if (answer === -2) return { outcome: "gone", count: null, resetInMs: null };
   return {
@@ -58,6 +60,24 @@ export async function repairStuckCounter(
     count: value.long ? null : countOf(toBufferOrNull(raw)),
     resetInMs: Math.max(0, toInt(toArray(life)[0])),
   };
+}
+
+/**
+ * Take the life off the key as a whole (an EXPIRE on the hash), which would take all counters with it whatever their
+ * own lives, one that blocks somebody for a day included. The fields keep theirs.
+ * @throws SafeError `conflict` for a key that is no hash: keeping what an unknown program wrote repairs nothing
+ */
+export async function keepCounters(store: Store, { userId }: { userId: Buffer }): Promise<KeepKeyResult> {
+  const key = rateLimitKey(userId);
+  const type = toText(await store.command("TYPE", key));
+  if (type === "none") return { outcome: "gone" };
+  if (type !== "hash") {
+    throw new SafeError("conflict", "This key holds another type of value than a hash of counters.", {
+      hint: "Find out which program writes it.",
+    });
+  }
+  const persisted = toInt(await store.command("PERSIST", key));
+  return { outcome: persisted === 1 ? "repaired" : "healthy" };
 }
 
 /** A value too long for a counter is never fetched; the length is asked before, because no command has an upper bound. */

@@ -1,13 +1,13 @@
 /** Inputs and answers of the rate-limits feature. Safe for the browser; client components import its types only. */
 import { z } from "zod";
+import type { SurveyStatus } from "../keyspace/survey-schema";
+import { isWindowName } from "../rate-limit-config";
 import type { LimitOverride, SetLimit } from "../rate-limit-settings";
-import { RATE_LIMIT_WINDOWS, type RateLimitWindowName, type WindowVerdict } from "../rate-limit-windows";
+import type { WindowVerdict } from "../rate-limit-windows";
 
 const ref = z.string().min(1, "must not be empty").max(100_000, "is too long for a reference");
-const window = z.enum(
-  RATE_LIMIT_WINDOWS.map((known) => known.name) as [RateLimitWindowName, ...RateLimitWindowName[]],
-  { error: `must be one of ${RATE_LIMIT_WINDOWS.map((known) => known.name).join(", ")}` },
-);
+const windowRule = "must be the name of a window, for example minute";
+const window = z.string({ error: windowRule }).max(100, windowRule).refine(isWindowName, windowRule);
 
 export const MAX_LIMIT = 1_000_000_000;
 const limitRule = "must be a whole number from 1 to 1,000,000,000";
@@ -22,6 +22,7 @@ const untilMs = z
   .refine((ms) => ms > Date.now() && ms <= Date.now() + MAX_OVERRIDE_MS, untilRule);
 
 export const userInput = z.object({ ref });
+export const everyoneInput = z.object({});
 export const windowInput = z.object({ ref, window });
 export const setDefaultInput = z.object({ window, limit });
 export const clearDefaultInput = z.object({ window });
@@ -31,7 +32,11 @@ export const setOverrideInput = z.object({
   limit,
   /** Epoch ms; absent for no end. */
   untilMs: untilMs.optional(),
-  reason: z.string().trim().max(200, "must have at most 200 characters").optional(),
+  reason: z
+    .string({ error: "must say why, for whoever looks at this person next" })
+    .trim()
+    .min(1, "must say why, for whoever looks at this person next")
+    .max(200, "must have at most 200 characters"),
 });
 
 export type WindowInput = z.input<typeof windowInput>;
@@ -58,9 +63,22 @@ export interface HitResult {
   windows: HitWindow[];
 }
 
+/** Somebody set a limit, or took a setting back. */
+export interface LimitChange {
+  atMs: number;
+  /** The operator's name at the time, and the id; null where it was not kept. */
+  by: string;
+  byId: string | null;
+  window: string;
+  /** null: the setting was taken back. */
+  limit: number | null;
+  untilMs: number | null;
+  reason: string | null;
+}
+
 /** One window of a person, as it stands. */
 export interface WindowState {
-  name: RateLimitWindowName;
+  name: string;
   field: string;
   /** Length of the window. */
   seconds: number;
@@ -69,7 +87,9 @@ export interface WindowState {
   state: WindowVerdict;
   /** Requests counted; null when there is no field or it holds no integer. */
   count: number | null;
-  /** What the field holds where that is no integer, cut; null otherwise. */
+  /** The name of the shorter window that this one ends with, to the millisecond; null for none. */
+  endsWith: string | null;
+  /** What the field holds where that is no integer, or one past 2^53; cut. Null otherwise. */
   valueText: string | null;
   /** Is the next request refused? */
   blocked: boolean;
@@ -113,9 +133,63 @@ export interface RateLimits {
   otherFields: OtherField[];
   /** False when the hash has more fields than are read: then the list is "at least". */
   otherFieldsComplete: boolean;
+  /** Newest first, at most ten: what was set for this person, and by whom. */
+  changes: LimitChange[];
   /** False when the console's own state did not answer: then the limits shown are the built-in ones. */
   limitsKnown: boolean;
   /** The key's name and what others wrote are hidden from this operator. */
+  masked?: true;
+}
+
+/** One window of one person among everybody's. Windows without a counter are left out. */
+export interface PersonWindow {
+  name: string;
+  period: string;
+  state: WindowVerdict;
+  count: number | null;
+  blocked: boolean;
+  limit: number;
+  limitSource: "default" | "override";
+  /** On Redis's clock; the earlier of the counter's own end and the whole key's. Null when nothing ends it. */
+  resetAtMs: number | null;
+}
+
+export interface LimitPerson {
+  userRef: string;
+  /** The id as shown, or a pseudonym. */
+  label: string;
+  windows: PersonWindow[];
+}
+
+/** What holds for everybody in one window. */
+export interface WindowSetting {
+  name: string;
+  field: string;
+  seconds: number;
+  /** In force now for whoever has no limit of their own. */
+  limit: number;
+  /** Without anybody's setting. */
+  builtInLimit: number;
+  setBy: SetLimit | null;
+}
+
+export interface EveryonesLimits {
+  nowMs: number;
+  /** Redis's clock minus the console's, ms. */
+  clockOffsetMs: number;
+  /** Everybody who is on one of the lists, each read at `nowMs`. */
+  people: LimitPerson[];
+  /** How many there were at `nowMs` among those whose counters were read; `people` holds at most fifty of each. */
+  totals: { blocked: number; near: number; inTrouble: number; counted: number };
+  windows: WindowSetting[];
+  /** Of the limits for everybody, newest first. */
+  changes: LimitChange[];
+  /** False when more people's counters changed between two looks than are read in one: the next survey finds the rest. */
+  complete: boolean;
+  limitsKnown: boolean;
+  /** Where those who were not seen changing come from. */
+  status: SurveyStatus;
+  /** Some of the people are shown by a pseudonym. */
   masked?: true;
 }
 
@@ -127,10 +201,15 @@ export interface ResetResult {
 }
 
 export interface RepairResult {
-  /** `healthy`: it has a life and was not touched. `gone`: there is no such counter any more. */
+  /** `healthy`: it has a life that its window can have, and was not touched. `gone`: there is no such counter any more. */
   outcome: "repaired" | "healthy" | "gone";
   /** What it stands at; null when gone or no integer. */
   count: number | null;
   /** Its life after this; null when gone. */
   resetInMs: number | null;
+}
+
+export interface KeepKeyResult {
+  /** `healthy`: the key had no life of its own. `gone`: there is no such key any more. */
+  outcome: "repaired" | "healthy" | "gone";
 }

@@ -3,6 +3,7 @@ import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
 import { forgetOverrides, readLimits } from "../rate-limit-settings";
 import { Store } from "../store";
+import { readLimitChanges } from "./limit-changes";
 import { setOverrideInput } from "./schema";
 import { clearDefaultLimit, clearLimitOverride, setDefaultLimit, setLimitOverride } from "./settings";
 
@@ -37,8 +38,8 @@ describe("limits", () => {
     await setDefaultLimit(store, { window: "hour", limit: 500, setBy });
     const hour = (await limitsOf(alice))[1]!;
     expect(hour).toMatchObject({ limit: 500, source: "default", defaultSetBy: { limit: 500, setBy } });
-    expect(await clearDefaultLimit(store, { window: "hour" })).toEqual({ cleared: true });
-    expect(await clearDefaultLimit(store, { window: "hour" })).toEqual({ cleared: false });
+    expect(await clearDefaultLimit(store, { window: "hour", setBy })).toEqual({ cleared: true });
+    expect(await clearDefaultLimit(store, { window: "hour", setBy })).toEqual({ cleared: false });
     expect((await limitsOf(alice))[1]).toMatchObject({ limit: 1_000, defaultSetBy: null });
   });
 
@@ -52,7 +53,9 @@ describe("limits", () => {
       defaultLimit: 60,
       override: { limit: 5, untilMs: null, reason: "ticket 7", setBy },
     });
-    expect(await clearLimitOverride(store, { userId: odd, window: "minute" })).toEqual({ cleared: true });
+    expect(await clearLimitOverride(store, { userId: odd, window: "minute", setBy })).toEqual({
+      cleared: true,
+    });
     expect((await limitsOf(odd))[0]).toMatchObject({ limit: 60, override: null });
   });
 
@@ -96,8 +99,45 @@ describe("limits", () => {
   );
 });
 
+describe("who changed a limit", () => {
+  const by = { setBy: "Dana", setById: "o1" };
+
+  it("is kept with it, newest first, and apart from everybody else's", async () => {
+    await setLimitOverride(store, { userId: alice, window: "minute", limit: 5, ...by, reason: "ticket 7" });
+    await clearLimitOverride(store, { userId: alice, window: "minute", ...by });
+    await setDefaultLimit(store, { window: "hour", limit: 500, ...by });
+    expect(await readLimitChanges(store, alice)).toMatchObject([
+      { by: "Dana", byId: "o1", window: "minute", limit: null, reason: null },
+      { by: "Dana", byId: "o1", window: "minute", limit: 5, untilMs: null, reason: "ticket 7" },
+    ]);
+    expect(await readLimitChanges(store, null)).toMatchObject([{ window: "hour", limit: 500 }]);
+    expect(await readLimitChanges(store, odd)).toEqual([]);
+    expect((await limitsOf(alice))[1]!.defaultSetBy).toMatchObject(by);
+  });
+
+  it("is kept of a real change alone, in bounds, without the id, and not for ever", async () => {
+    await clearLimitOverride(store, { userId: alice, window: "minute", ...by });
+    expect(await readLimitChanges(store, alice)).toEqual([]);
+    for (let limit = 1; limit <= 25; limit++) {
+      await setLimitOverride(store, { userId: alice, window: "day", limit, ...by });
+    }
+    expect((await readLimitChanges(store, alice, 100)).map(({ limit }) => limit)).toHaveLength(20);
+    const keys = String(await store.command("KEYS", "*changes*"));
+    expect(keys).not.toContain("alice");
+    expect(await store.command("TTL", keys)).toBeGreaterThan(86_400 * 89);
+  });
+
+  it.each(["not json", "null", "[]", '{"atMs":"now"}'])(
+    "ignores an entry that is none of ours: %s",
+    async (entry) => {
+      await store.command("LPUSH", consoleKeys.rateLimitChanges("everyone"), entry);
+      expect(await readLimitChanges(store, null)).toEqual([]);
+    },
+  );
+});
+
 describe("input", () => {
-  const good = { ref: "abc", window: "minute", limit: 1 };
+  const good = { ref: "abc", window: "minute", limit: 1, reason: "ticket 7" };
   it.each([1, 60, 1_000_000_000])("takes the limit %s", (limit) => {
     expect(setOverrideInput.safeParse({ ...good, limit }).success).toBe(true);
   });
@@ -113,6 +153,9 @@ describe("input", () => {
       path: ["untilMs"],
       message: /in the future/,
     });
+  });
+  it.each(["", "  ", undefined, "x".repeat(201)])("refuses the reason %s", (reason) => {
+    expect(setOverrideInput.safeParse({ ...good, reason }).error?.issues[0]?.path).toEqual(["reason"]);
   });
   it.each(["second", "__proto__", "", 1])("refuses the window %s", (window) => {
     expect(setOverrideInput.safeParse({ ...good, window }).error?.issues[0]?.path).toEqual(["window"]);

@@ -1,43 +1,43 @@
 /** Setting limits: the default of a window, or the override of one person. Written to the console's own state. */
 import { consoleKeys } from "../console-keys";
+import { windowNamed } from "../rate-limit-config";
 import { type LimitOverride, overrideField, type SetLimit } from "../rate-limit-settings";
-import { type RateLimitWindowName, windowNamed } from "../rate-limit-windows";
 import { toInt } from "../reply";
 import type { Command, Store } from "../store";
+import { changeCommands } from "./limit-changes";
+import { forgetRecentLimits } from "./limits-cache";
 
-interface Setting {
-  window: RateLimitWindowName;
-  limit: number;
-  /** Operator id. */
+/** The operator who changes it. */
+export interface SetBy {
+  /** Name, as shown. */
   setBy: string;
+  setById?: string | null;
+}
+
+interface Setting extends SetBy {
+  window: string;
+  limit: number;
 }
 
 /** Set the limit of a window for everyone without an override. Holds from the next request on. */
-export async function setDefaultLimit(
-  consoleStore: Store,
-  { window, limit, setBy }: Setting,
-): Promise<SetLimit> {
-  const value: SetLimit = { limit, setBy, setAtMs: Date.now() };
-  await consoleStore.command(
-    "HSET",
-    consoleKeys.rateLimitDefaults(),
-    windowNamed(window).field,
-    JSON.stringify(value),
-  );
+export async function setDefaultLimit(consoleStore: Store, input: Setting): Promise<SetLimit> {
+  const { window, limit, setBy, setById = null } = input;
+  const value: SetLimit = { limit, setBy, setById, setAtMs: Date.now() };
+  const key = consoleKeys.rateLimitDefaults();
+  await write(consoleStore, null, input, value.setAtMs, { limit }, [
+    ["HSET", key, windowNamed(window).field, JSON.stringify(value)],
+  ]);
   return value;
 }
 
 /** Go back to the built-in default of a window. @returns was another one set? */
 export async function clearDefaultLimit(
   consoleStore: Store,
-  { window }: { window: RateLimitWindowName },
+  input: { window: string } & SetBy,
 ): Promise<{ cleared: boolean }> {
-  const removed = await consoleStore.command(
-    "HDEL",
-    consoleKeys.rateLimitDefaults(),
-    windowNamed(window).field,
-  );
-  return { cleared: toInt(removed) === 1 };
+  const { field } = windowNamed(input.window);
+  const key = consoleKeys.rateLimitDefaults();
+  return { cleared: await clear(consoleStore, null, input, key, field) };
 }
 
 /**
@@ -54,22 +54,51 @@ export async function setLimitOverride(
     untilMs: input.untilMs ?? null,
     reason: input.reason || null,
     setBy: input.setBy,
+    setById: input.setById ?? null,
     setAtMs: Date.now(),
   };
   const key = consoleKeys.rateLimitOverrides();
   const field = overrideField(input.userId, windowNamed(input.window));
   const commands: Command[] = [["HSET", key, field, JSON.stringify(value)]];
   if (value.untilMs !== null) commands.push(["HPEXPIREAT", key, value.untilMs, "FIELDS", 1, field]);
-  await consoleStore.transaction(commands);
+  await write(consoleStore, input.userId, input, value.setAtMs, value, commands);
   return value;
 }
 
 /** Back to the default for one person's window. @returns was there an override? */
 export async function clearLimitOverride(
   consoleStore: Store,
-  { userId, window }: { userId: Buffer; window: RateLimitWindowName },
+  input: { userId: Buffer; window: string } & SetBy,
 ): Promise<{ cleared: boolean }> {
-  const field = overrideField(userId, windowNamed(window));
-  const removed = await consoleStore.command("HDEL", consoleKeys.rateLimitOverrides(), field);
-  return { cleared: toInt(removed) === 1 };
+  const field = overrideField(input.userId, windowNamed(input.window));
+  const key = consoleKeys.rateLimitOverrides();
+  return { cleared: await clear(consoleStore, input.userId, input, key, field) };
+}
+
+/** A setting and the line that says who made it, in one transaction. */
+async function write(
+  consoleStore: Store,
+  userId: Buffer | null,
+  { window, setBy, setById = null }: { window: string } & SetBy,
+  atMs: number,
+  set: { limit: number | null; untilMs?: number | null; reason?: string | null },
+  commands: Command[],
+): Promise<void> {
+  const { limit, untilMs = null, reason = null } = set;
+  const change = { atMs, by: setBy, byId: setById, window, limit, untilMs, reason };
+  await consoleStore.transaction([...commands, ...changeCommands(userId, change)]);
+  forgetRecentLimits(consoleStore);
+}
+
+async function clear(
+  consoleStore: Store,
+  userId: Buffer | null,
+  input: { window: string } & SetBy,
+  key: string,
+  field: string | Buffer,
+): Promise<boolean> {
+  // What was not there leaves no line behind: nothing was changed.
+  if (toInt(await consoleStore.command("HDEL", key, field)) === 0) return false;
+  await write(consoleStore, userId, input, Date.now(), { limit: null }, []);
+  return true;
 }

@@ -1,0 +1,122 @@
+/** The counters of many people at once, judged: two round trips for each few hundred of them. */
+import { displayBytes } from "../../bytes";
+import { sealRef } from "../../refs";
+import { rateLimitKey } from "../keys";
+import { rateLimitWindows } from "../rate-limit-config";
+import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
+import { endingTogether, judgeWindow, withShortLife } from "../rate-limit-windows";
+import { isError, toArray, toBufferOrNull, toInt } from "../reply";
+import type { Command, Reply, Store } from "../store";
+import { MAX_VALUE_BYTES, redisClock, shortOnly } from "./counters";
+import type { LimitPerson, PersonWindow } from "./schema";
+
+const CHUNK = 250;
+
+/** A person before there is a reference to send: sealing one costs more than judging the counters. */
+export interface PersonCounters {
+  userId: Buffer;
+  windows: PersonWindow[];
+}
+
+export interface PeopleCounters {
+  people: PersonCounters[];
+  nowMs: number;
+  clockOffsetMs: number;
+  limitsKnown: boolean;
+}
+
+/** Those who have no counters now, or a value of another type in their place, are left out. */
+export async function readPeople(
+  store: Store,
+  consoleStore: Store,
+  userIds: readonly Buffer[],
+): Promise<PeopleCounters> {
+  const sentAtMs = Date.now();
+  const [time] = await store.pipeline([["TIME"]]);
+  const clock = redisClock(time, sentAtMs, Date.now());
+  const people: PersonCounters[] = [];
+  let limitsKnown = true;
+  for (let from = 0; from < userIds.length; from += CHUNK) {
+    const chunk = userIds.slice(from, from + CHUNK);
+    const [found, limits] = await Promise.all([
+      readChunk(store, chunk),
+      readLimits(consoleStore, chunk).catch(() => null),
+    ]);
+    limitsKnown &&= limits !== null;
+    chunk.forEach((userId, at) => {
+      const windows = judged(found[at]!, limits?.[at] ?? builtInLimits());
+      if (windows.length > 0) people.push({ userId, windows });
+    });
+  }
+  return { people, ...clock, limitsKnown };
+}
+
+/** Replies of HMGET, HPTTL, PTTL and the moment at which they were true. */
+interface Found {
+  values: Reply[];
+  lives: Reply[];
+  keyLife: number;
+  lengths: number[];
+  atMs: number;
+}
+
+async function readChunk(store: Store, userIds: readonly Buffer[]): Promise<(Found | null)[]> {
+  const fields = rateLimitWindows().map(({ field }) => Buffer.from(field));
+  const keys = userIds.map((userId) => rateLimitKey(userId));
+  // Lengths before values: a counter has a few digits, and what stands in its place may be of any size.
+  const sizes = await store.pipeline(
+    keys.flatMap((key) => fields.map((field): Command => ["HSTRLEN", key, field])),
+  );
+  const lengthsOf = keys.map((_, at) => sizes.slice(at * fields.length, (at + 1) * fields.length));
+  const there = keys.map((_, at) =>
+    lengthsOf[at]!.every((size) => !isError(size)) ? lengthsOf[at]!.map((size) => toInt(size)) : null,
+  );
+  const replies = await store.pipeline([
+    ["TIME"],
+    ...keys.flatMap((key, at): Command[] => {
+      const lengths = there[at];
+      if (!lengths?.some((length) => length > 0)) return [];
+      return [
+        ["HMGET", key, ...shortOnly(fields, lengths)],
+        ["HPTTL", key, "FIELDS", fields.length, ...fields],
+        ["PTTL", key],
+      ];
+    }),
+  ]);
+  const { nowMs: atMs } = redisClock(replies[0], Date.now(), Date.now());
+  let next = 1;
+  return there.map((lengths) => {
+    if (!lengths?.some((length) => length > 0)) return null;
+    const [values, lives, keyLife] = replies.slice(next, next + 3);
+    next += 3;
+    if (isError(values) || isError(lives) || isError(keyLife)) return null;
+    return { values: toArray(values), lives: toArray(lives), keyLife: toInt(keyLife), lengths, atMs };
+  });
+}
+
+function judged(found: Found | null, limits: readonly EffectiveLimit[]): PersonWindow[] {
+  if (!found) return [];
+  const windows = rateLimitWindows();
+  const lives = found.lives.map((life) => toInt(life));
+  const together = endingTogether(
+    windows,
+    lives.map((life) => (life < 0 ? null : life)),
+  );
+  return windows.flatMap((window, at): PersonWindow[] => {
+    const isLong = found.lengths[at]! > MAX_VALUE_BYTES;
+    const value = isLong ? Buffer.from("too long") : toBufferOrNull(found.values[at]);
+    const { limit, source } = limits[at]!;
+    const alone = judgeWindow(window, value, lives[at]!, limit);
+    const { state, count, blocked, resetInMs } = together[at] === null ? alone : withShortLife(alone);
+    if (state === "unused") return [];
+    const ends = [resetInMs ?? Number.POSITIVE_INFINITY, found.keyLife < 0 ? Infinity : found.keyLife];
+    const endMs = Math.min(...ends);
+    const resetAtMs = Number.isFinite(endMs) ? found.atMs + endMs : null;
+    const { name, period } = window;
+    return [{ name, period, state, count, blocked, limit, limitSource: source, resetAtMs }];
+  });
+}
+
+export function toLimitPerson({ userId, windows }: PersonCounters): LimitPerson {
+  return { userRef: sealRef("user", userId), label: displayBytes(userId), windows };
+}
