@@ -11,6 +11,8 @@ const CHUNK_MESSAGES = 1_000;
 const CHUNK_BYTES = 2_000_000;
 /** Messages by which the walk knows its place again. */
 const KNOWN = 3;
+/** An assistant that trims faster than this reads is not waited for. */
+const ATTEMPTS = 20;
 
 /** Says how many messages the session had; the guard counts them before the last one has left. */
 export const MESSAGES_HEADER = "X-Session-Messages";
@@ -31,43 +33,50 @@ export async function downloadSession(store: Store, input: SessionId): Promise<R
   const key = keyOfSession(input);
   const read = (from: number): Promise<Chunk | null> =>
     readChunk(store, key, { from, to: from + CHUNK_MESSAGES - 1, budgetBytes: CHUNK_BYTES, headBytes: 0 });
-  let chunk = await read(0);
-  if (!chunk) throw noSuchSession();
-  const { length } = chunk;
+  const start = await read(0);
+  if (!start) throw noSuchSession();
+  const { length } = start;
 
+  let chunk: Chunk | null = start;
+  /** Of `chunk`, messages that the file has already. */
+  let known = 0;
   let [at, written, gaps] = [0, 0, 0];
   let last: string[] = [];
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const lines: string[] = [];
-      for (const { head } of chunk?.messages ?? []) {
+      for (const { head } of chunk?.messages.slice(known) ?? []) {
         lines.push(lineOf(written, head));
         last = [...last.slice(1 - KNOWN), markOf(input, digestOf(head))];
         written += 1;
-        at += 1;
       }
+      at += chunk?.messages.length ?? 0;
       // What came while it was read is left to the next download: a busy session would have no end.
-      const done = !chunk || chunk.messages.length === 0 || at >= chunk.length || written >= length;
+      const done = !chunk || chunk.messages.length <= known || at >= chunk.length || written >= length;
       if (done) lines.push(`${JSON.stringify({ end: true, messages: written, gaps })}\n`);
       controller.enqueue(Buffer.from(lines.join("")));
-      if (done) return controller.close();
-      const place = await goOn();
-      if (place.lost) gaps += 1;
-      at = place.at;
-      chunk = await read(at);
+      if (done) controller.close();
+      else await readOn();
     },
   });
 
-  /** Where the message after the last one stands now. */
-  async function goOn(): Promise<{ at: number; lost: boolean }> {
-    const before = at - last.length;
-    try {
-      const { position } = await locateMessage(store, { ...input, position: before, marks: last });
-      return position === null ? { at: 0, lost: true } : { at: position + last.length, lost: false };
-    } catch {
-      // It expired meanwhile: the next read finds nothing and ends the file.
-      return { at, lost: true };
+  /** The next chunk begins with messages that are known: only then is it the right one. */
+  async function readOn(): Promise<void> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      at -= last.length;
+      chunk = await read(at);
+      known = last.length;
+      const begins = chunk?.messages.slice(0, known).map(({ head }) => markOf(input, digestOf(head)));
+      // It expired meanwhile, or it goes on where the last one ended.
+      if (!begins || String(begins) === String(last)) return;
+      const { position } = await locateMessage(store, { ...input, position: at, marks: last });
+      if (position === null) break;
+      at = position + known;
     }
+    // The messages that were written last are gone, and with them perhaps others behind them.
+    gaps += 1;
+    [at, known] = [0, 0];
+    chunk = await read(at);
   }
 
   return new Response(body, {

@@ -1,0 +1,256 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { testRedis } from "../../testing/redis";
+import { sessionKey } from "../keys";
+import { Store } from "../store";
+import { downloadSession } from "./download-session";
+import { findDate } from "./find-date";
+import { findMessages } from "./find-messages";
+import { locateMessage } from "./locate-message";
+import { readMessages } from "./read-messages";
+import { sessionCommands } from "./session-commands";
+import { sessionStrip } from "./session-strip";
+import { previewTrim } from "./trim-session";
+
+const redis = testRedis();
+const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };
+const key = sessionKey(id.userId, id.sessionId);
+let store: Store;
+let plain: Store;
+
+beforeAll(async () => {
+  store = new Store(redis.url());
+  const rights = ["~*", "+ping", "+lrange", "+llen", "+pttl", "+scan", "+type", "+hget"];
+  await store.command("ACL", "SETUSER", "plain", "on", ">secret", ...rights);
+  plain = new Store(redis.url().replace("redis://", "redis://plain:secret@"));
+});
+beforeEach(() => redis.flush());
+afterAll(() => {
+  store?.close();
+  plain?.close();
+});
+
+const message = (content: string, timestamp?: number) =>
+  JSON.stringify({ type: "human", content, timestamp });
+const write = (messages: readonly (string | Buffer)[]) => store.command("LPUSH", key, ...messages);
+
+describe.each([
+  ["with scripts", () => store],
+  ["without scripts", () => plain],
+])("findMessages %s", (_, connection) => {
+  const find = (words: string, more = {}) => findMessages(connection(), { ...id, words, ...more });
+
+  it("finds in content and stored text, whatever the case, in every kind of message", async () => {
+    await write([
+      message("Where is my HAT?"),
+      message("On your head."),
+      "not json, but a hat",
+      Buffer.concat([Buffer.from([0xff]), Buffer.from("hat")]),
+      '{"type":"human","content":"Gr\\u00fc\\u00dfe\\nHat"}',
+      JSON.stringify({ type: "tool", content: "x", name: "hat_finder" }),
+      "",
+    ]);
+    expect(await find("hat")).toMatchObject({ positions: [0, 2, 3, 4, 5], total: 5, next: null, length: 7 });
+    expect((await find("GRÜSSE")).positions).toEqual([]);
+    expect((await find("grüße")).positions).toEqual([4]);
+  });
+
+  it("goes over all messages, in pieces", async () => {
+    for (let at = 0; at < 6; at += 1) {
+      await write(Array.from({ length: 1_000 }, (_, n) => message(n % 250 === 7 ? "needle" : `straw ${n}`)));
+    }
+    const whole = await find("needle", { budgetMs: 60_000 });
+    expect(whole).toMatchObject({ total: 24, next: null, length: 6_000 });
+    const first = await find("needle", { budgetMs: 0 });
+    expect(first.next).not.toBeNull();
+    const second = await find("needle", { from: first.next!, listMark: first.listMark, budgetMs: 60_000 });
+    expect([...first.positions, ...second.positions]).toEqual(whole.positions);
+  });
+
+  it("refuses to go on in a list that was trimmed", async () => {
+    await write(Array.from({ length: 50 }, (_, n) => message(`m${n}`)));
+    const { listMark } = await find("m");
+    await store.command("LTRIM", key, 0, 39);
+    await expect(find("m", { from: 50, listMark })).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("findDate", () => {
+  it("finds the first message of a time or later", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 120 }),
+        fc.integer({ min: 0, max: 520 }),
+        async (times, asked) => {
+          times.sort((a, b) => a - b);
+          await store.command("DEL", key);
+          await write(times.map((time) => message("x", time)));
+          const found = await findDate(store, { ...id, atMs: asked * 1_000 });
+          const first = times.findIndex((time) => time >= asked);
+          expect(found.about).toBe(false);
+          expect(found.afterAll).toBe(first === -1);
+          expect(found.position).toBe(first === -1 ? times.length - 1 : first);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it("passes over messages without a time, and says about where times are out of order", async () => {
+    await write(
+      Array.from({ length: 400 }, (_, n) => (n % 3 === 0 ? message("x", 1_000 + n) : message("x"))),
+    );
+    expect(await findDate(store, { ...id, atMs: 1_200_000 })).toMatchObject({ position: 201, about: false });
+    await store.command("DEL", key);
+    await write(Array.from({ length: 400 }, (_, n) => message("x", 1_000 + ((n * 7) % 400))));
+    expect((await findDate(store, { ...id, atMs: 1_200_000 })).about).toBe(true);
+    await store.command("DEL", key);
+    await write(["a", "b"]);
+    expect(await findDate(store, { ...id, atMs: 5 })).toMatchObject({ position: null, about: false });
+  });
+});
+
+describe("locateMessage", () => {
+  it("finds what a trim has moved, and tells twins by what follows them", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom("a", "b", "c", "d"), { minLength: 6, maxLength: 60 }),
+        fc.nat(),
+        fc.nat(20),
+        fc.nat(10),
+        async (list, seed, trim, push) => {
+          await store.command("DEL", key);
+          await write(list);
+          const page = await readMessages(store, { ...id, limit: 100 });
+          const at = seed % (list.length - 2);
+          const marks = page.messages.slice(at, at + 3).map(({ mark }) => mark);
+          const kept = Math.max(1, list.length - trim);
+          await store.command("LTRIM", key, 0, kept - 1);
+          if (push > 0) await write(Array(push).fill("new"));
+          const { position } = await locateMessage(store, { ...id, position: at, marks });
+          const left = [...list.slice(list.length - kept), ...Array(push).fill("new")];
+          const stayed = at - (list.length - kept);
+          if (position === null) expect(stayed).toBeLessThan(0);
+          else
+            expect(left.slice(position, position + 3)).toEqual(
+              list.slice(at, at + 3).slice(0, left.length - position),
+            );
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it("says when it is gone", async () => {
+    await write(["a", "b", "c", "d", "e"]);
+    const { messages } = await readMessages(store, id);
+    await store.command("LTRIM", key, 0, 1);
+    expect(await locateMessage(store, { ...id, position: 0, marks: [messages[0]!.mark] })).toEqual({
+      position: null,
+      length: 2,
+    });
+  });
+});
+
+describe("downloadSession", () => {
+  const linesOf = async (response: Response) =>
+    (await response.text())
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it("loses no byte", async () => {
+    const big = '{"type":"ai",\n"content":"x","id":12345678901234567890}';
+    await write([message("a"), big, "plain \u2028 text", Buffer.from([0xff, 0x0a]), ""]);
+    const response = await downloadSession(store, id);
+    const text = await response.clone().text();
+    expect(text).toContain("12345678901234567890");
+    expect(await linesOf(response)).toEqual([
+      { position: 0, message: { type: "human", content: "a" } },
+      { position: 1, message: JSON.parse(big) },
+      { position: 2, text: "plain \u2028 text" },
+      { position: 3, base64: "/wo=" },
+      { position: 4, text: "" },
+      { end: true, messages: 5, gaps: 0 },
+    ]);
+  });
+
+  it("misses nothing that stayed while an assistant trims and writes", async () => {
+    await write(Array.from({ length: 9_000 }, (_, n) => message(`m${n}`)));
+    const response = await downloadSession(store, id);
+    const reader = response.body!.getReader();
+    const decoder = new TextDecoder();
+    let text = "";
+    for (let step = 0; ; step += 1) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value);
+      if (step < 5)
+        await store.transaction([
+          ["LPUSH", key, message(`new${step}`)],
+          ["LTRIM", key, 0, 8_980 - step * 20],
+        ]);
+    }
+    const lines = text.trimEnd().split("\n");
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ end: true, gaps: 0 });
+    const contents = lines
+      .slice(0, -1)
+      .map((line) => (JSON.parse(line) as { message: { content: string } }).message.content);
+    expect(new Set(contents).size).toBe(contents.length);
+    expect(contents.filter((content) => content.startsWith("m"))).toHaveLength(9_000);
+  });
+});
+
+describe("sessionCommands", () => {
+  it("recreate the list when they are sent", async () => {
+    const list = [message('say "hi"\n'), Buffer.from([0xff, 0x00, 0x22, 0x5c]), ""];
+    await write(list);
+    await store.command("PEXPIRE", key, 90_000);
+    const { text } = await sessionCommands(store, { ...id, what: "recreate" });
+    expect(text!.trimEnd().split("\n")).toHaveLength(5);
+    expect(text).toContain('\\xff\\x00\\"');
+    expect(await sessionCommands(store, { ...id, what: "read" })).toEqual({
+      text: "LRANGE user:alice:history:s1 0 -1",
+      tooLong: false,
+    });
+    await write(Array(600).fill("x"));
+    expect(await sessionCommands(store, { ...id, what: "recreate" })).toEqual({ text: null, tooLong: true });
+  });
+});
+
+describe("previewTrim", () => {
+  it("shows the first and the last that would go", async () => {
+    await write(Array.from({ length: 10 }, (_, n) => message(`m${n}`)));
+    const { goes, length, messages } = await previewTrim(store, { ...id, keep: 4 });
+    expect({ goes, length }).toEqual({ goes: 6, length: 10 });
+    expect(messages.map(({ text }) => text)).toEqual(["m0", "m1", "m4", "m5"]);
+    expect((await previewTrim(store, { ...id, keep: 9 })).messages.map(({ text }) => text)).toEqual(["m0"]);
+    expect((await previewTrim(store, { ...id, keep: 20 })).messages).toEqual([]);
+  });
+});
+
+describe("sessionStrip", () => {
+  it.each([
+    ["with scripts", () => store],
+    ["without scripts", () => plain],
+  ])("%s, draws the sessions of the last 90 days, the latest first", async (name, connection) => {
+    const day = 86_400;
+    const now = Math.floor(Date.now() / 1_000);
+    const of = (session: string) => sessionKey(id.userId, Buffer.from(session));
+    await store.command(
+      "LPUSH",
+      of("new"),
+      ...Array.from({ length: 200 }, (_, n) => message("x", now - 200 + n)),
+    );
+    await store.command("LPUSH", of("old"), message("x", now - 80 * day), message("x", now - 79 * day));
+    await store.command("LPUSH", of("ancient"), message("x", now - 200 * day));
+    await store.command("LPUSH", of("timeless"), "not json");
+    const strip = await sessionStrip(connection(), { userId: id.userId });
+    expect(strip.sessions.map(({ label, sampled }) => [label, sampled])).toEqual([
+      ["new", true],
+      ["old", false],
+    ]);
+    expect(strip.sessions[0]!.timesMs).toHaveLength(name === "with scripts" ? 60 : 10);
+    expect(strip).toMatchObject({ looked: 4, total: 4, complete: true });
+  });
+});
