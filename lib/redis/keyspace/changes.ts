@@ -20,9 +20,6 @@ const COLLECT_MS = 100;
 /** Keys looked at in one go; a bulk load beyond that is one entry that counts. */
 const MAX_DESCRIBED = 100;
 
-/** After a refusal: rights may be given while the console runs. */
-const ASK_AGAIN_MS = 10_000;
-
 export type Notice =
   /** Keys changed. Told at once, by their names; once more after a look where that says more than the name. */
   | { kind: "named"; named: Named[] }
@@ -56,7 +53,6 @@ export class Changes {
   #pending = new Map<string, { key: Buffer; count: number }>();
   #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
-  #again: NodeJS.Timeout | undefined;
 
   constructor(readonly store: Store) {}
 
@@ -73,7 +69,6 @@ export class Changes {
 
   stop(): void {
     clearTimeout(this.#timer);
-    clearTimeout(this.#again);
     this.#timer = undefined;
     this.#client?.destroy();
     this.#client = undefined;
@@ -129,11 +124,6 @@ export class Changes {
       ? "The Redis user of this console may not run CLIENT TRACKING."
       : "The connection that listens for changes is down.";
     this.tell({ kind: "state" });
-    clearTimeout(this.#again);
-    const client = this.#client;
-    if (isRefused && client) {
-      this.#again = setTimeout(() => client.isReady && void this.#subscribe(client), ASK_AGAIN_MS).unref();
-    }
   }
 
   #notice(key: Buffer | null): void {
