@@ -10,12 +10,13 @@ import { shareStream } from "./live-shared";
 import { ABOUT_CONNECTION } from "./live-topics";
 import { reportSignedOut, signInNeed, subscribeSignInNeed } from "./sign-in-needed";
 
-/** A stream that is away for longer is replaced by reading again and again. */
-const PATIENCE_MS = SLOW_MS;
-
-/** @returns how to end it */
-export function watchLive(client: QueryClient): () => void {
-  const watch = new LiveWatch(client);
+/**
+ * @param isAnswered whether there is anybody to read from: while Redis or the console is away the shell says so, and
+ *   everything is read again when it is back
+ * @returns how to end it
+ */
+export function watchLive(client: QueryClient, isAnswered: () => boolean): () => void {
+  const watch = new LiveWatch(client, isAnswered);
   return () => watch.end();
 }
 
@@ -24,10 +25,13 @@ class LiveWatch {
   readonly #ending = new AbortController();
   #listening: AbortController | null = null;
   #wasPaused = liveStatus().paused;
-  #awayTimer: ReturnType<typeof setTimeout> | undefined;
+  #awaySinceMs = 0;
   #isLive = false;
 
-  constructor(client: QueryClient) {
+  constructor(
+    client: QueryClient,
+    readonly isAnswered: () => boolean,
+  ) {
     this.#refetch = new LiveRefetch(client);
     const { signal } = this.#ending;
     const look = () => this.#look();
@@ -68,8 +72,6 @@ class LiveWatch {
   }
 
   #stop(): void {
-    clearTimeout(this.#awayTimer);
-    this.#awayTimer = undefined;
     this.#listening?.abort();
     this.#listening = null;
     this.#isLive = false;
@@ -112,31 +114,31 @@ class LiveWatch {
   }
 
   #arrived(): void {
-    clearTimeout(this.#awayTimer);
-    this.#awayTimer = undefined;
     this.#isLive = true;
     setLiveStatus({ phase: "live", reason: null });
   }
 
   #refused(reason: string | null): void {
-    clearTimeout(this.#awayTimer);
-    this.#awayTimer = undefined;
     this.#isLive = false;
     setLiveStatus({ phase: "slow", reason });
   }
 
   #away(reason: string | null): void {
+    if (this.#isLive || this.#awaySinceMs === 0) this.#awaySinceMs = performance.now();
     this.#isLive = false;
-    if (liveStatus().phase !== "slow") setLiveStatus({ phase: "resyncing" });
-    setLiveStatus({ reason });
-    this.#awayTimer ??= setTimeout(() => setLiveStatus({ phase: "slow" }), PATIENCE_MS);
+    const { phase } = liveStatus();
+    setLiveStatus({ phase: phase === "slow" ? phase : "resyncing", reason });
   }
 
   /** What a change did not bring about: reads where nobody tells of changes, and second tries. */
   #readSlowly(): void {
     if (!this.#listening || liveStatus().paused) return;
     if (this.#isLive) this.#refetch.failed();
-    else this.#refetch.everything();
+    else if (!this.isAnswered()) this.#awaySinceMs = performance.now();
+    else {
+      this.#refetch.everything();
+      if (performance.now() - this.#awaySinceMs >= SLOW_MS) setLiveStatus({ phase: "slow" });
+    }
   }
 
   #lookAtPause(): void {

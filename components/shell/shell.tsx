@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { LiveConnection } from "@/components/query/live-connection";
 import { ConnectionBanner } from "./connection-banner";
+import { LiveConnection } from "./connection-live";
 import { DemoBanner } from "./demo-banner";
 import { Header } from "./header";
 import { Panels } from "./panels";
