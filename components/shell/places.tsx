@@ -1,4 +1,5 @@
 import {
+  Gauge,
   HardDrive,
   LayoutDashboard,
   type LucideIcon,
@@ -27,6 +28,7 @@ export const PLACE_GROUPS: PlaceGroup[] = [
     places: [
       { href: "/", label: "Overview", icon: LayoutDashboard, jump: "o" },
       { href: "/users", label: "Users", icon: Users, jump: "u" },
+      { href: "/limits", label: "Limits", icon: Gauge, jump: "l" },
       { href: "/search", label: "Search lab", icon: SearchCode, jump: "s" },
     ],
   },
