@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchRead } from "@/components/query/fetch-read";
-import { aboutEverybody, aboutUser } from "@/components/query/live-topics";
+import { ABOUT_SURVEY, aboutEverybody, aboutUser } from "@/components/query/live-topics";
 import { setServerTime } from "@/components/ui/clock";
 import type { EveryonesLimits, RateLimits } from "@/lib/redis/rate-limits/schema";
 
@@ -36,6 +36,6 @@ export function everyonesLimitsQuery() {
   return queryOptions({
     queryKey: rateLimitsKeys.everyone,
     queryFn: ({ signal }) => fetchTimed<EveryonesLimits>("/api/rate-limits", signal),
-    meta: { live: [aboutEverybody("rate-limits")] },
+    meta: { live: [aboutEverybody("rate-limits"), ABOUT_SURVEY] },
   });
 }

@@ -1,0 +1,91 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { describeError } from "@/components/query/console-error";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast-store";
+import { formatCount } from "@/lib/format";
+import type { WindowSetting } from "@/lib/redis/rate-limits/schema";
+import { useClearDefaultLimit, useSetDefaultLimit } from "./mutations";
+import { limitError } from "./set-limit-input";
+
+export type DefaultDialogProps = { window: WindowSetting; onClose: () => void };
+
+/** Another limit for everybody without one of their own, or the built-in one again. */
+export function DefaultDialog({ window, onClose }: DefaultDialogProps) {
+  const [limit, setLimit] = useState(String(window.limit));
+  const [tried, setTried] = useState(false);
+  const set = useSetDefaultLimit();
+  const clear = useClearDefaultLimit();
+  const pending = set.isPending || clear.isPending;
+  const error = set.error ?? clear.error;
+  const failure = error ? describeError(error) : null;
+  const done = (text: string) => {
+    toast.success(text);
+    onClose();
+  };
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (pending || limitError(limit)) return;
+    const value = Number(limit);
+    set.mutate(
+      { window: window.name, limit: value },
+      { onSuccess: () => done(`${formatCount(value)} requests per ${window.name} for everyone`) },
+    );
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(next) => (next || pending ? undefined : onClose())}
+      title={`Requests per ${window.name}, for everyone`}
+      description="Holds from the next request on, for everyone without a limit of their own."
+      size="sm"
+    >
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <Field label={`Requests allowed in one ${window.name}`} error={tried ? limitError(limit) : null}>
+          <Input
+            inputMode="numeric"
+            autoComplete="off"
+            data-autofocus
+            value={limit}
+            onChange={(event) => setLimit(event.target.value)}
+          />
+        </Field>
+        {failure ? (
+          <Callout tone="danger" title="It was not set">
+            {failure.message} {failure.hint}
+          </Callout>
+        ) : null}
+        <div className="flex flex-wrap justify-end gap-2">
+          {window.setBy ? (
+            <Button
+              variant="ghost"
+              className="mr-auto"
+              disabled={pending}
+              onClick={() =>
+                clear.mutate(window.name, {
+                  onSuccess: () => done(`${formatCount(window.builtInLimit)} per ${window.name} again`),
+                })
+              }
+            >
+              Back to {formatCount(window.builtInLimit)}
+            </Button>
+          ) : null}
+          <Button onClick={onClose} disabled={pending}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" pending={pending}>
+            Set for everyone
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
