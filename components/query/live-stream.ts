@@ -10,6 +10,8 @@ import { backgroundMark } from "./presence";
 const SILENCE_MAX_MS = 25_000;
 /** A stream that ended so soon is taken for a failure, or it would be opened over and over. */
 const SHORT_MS = 3_000;
+/** A sign-in in another tab changes the cookie while a request is on its way: then the second try has the new one. */
+const COOKIE_CHANGES_MS = 300;
 const RETRY_MIN_MS = 250;
 const RETRY_MAX_MS = 5_000;
 
@@ -27,7 +29,11 @@ export async function keepStream(listener: StreamListener, signal: AbortSignal):
   let failures = 0;
   while (!signal.aborted) {
     const openedAtMs = performance.now();
-    const outcome = await openOnce(listener, signal);
+    let outcome = await openOnce(listener, signal);
+    if (outcome.end === "signed_out" && !signal.aborted) {
+      await pause(COOKIE_CHANGES_MS, signal);
+      outcome = await openOnce(listener, signal);
+    }
     if (signal.aborted) break;
     if (outcome.end === "signed_out") return "signed_out";
     const wasShort = performance.now() - openedAtMs < SHORT_MS;
