@@ -80,6 +80,8 @@ export async function ensureBuild(root, note) {
     // Without its stamp a build that is killed from here on counts for nothing.
     rmSync(stampFile(root), { force: true });
     rmSync(standaloneFolder(root), { recursive: true, force: true });
+    // What the type check remembers of the last build made it report errors that were mended since (TypeScript 7.0.2).
+    rmSync(join(root, ".next/cache/.tsbuildinfo"), { force: true });
     await nextBuild(root);
     completeStandalone(root);
     writeFileSync(stampFile(root), hash);
