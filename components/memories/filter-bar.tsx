@@ -150,9 +150,10 @@ function TextFilter({
 }) {
   const [typed, setTyped] = useState(value);
   const [seen, setSeen] = useState(value);
-  const [written, setWritten] = useState(value);
+  const [written, setWritten] = useState<string | null>(null);
   if (seen !== value) {
     setSeen(value);
+    setWritten(null);
     // What was written from here comes back late: it must not undo what was typed since.
     if (value !== written) setTyped(value);
   }
