@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { formatCount } from "@/lib/format";
 import { cutText, visibleTokens } from "./visible-tokens";
 
@@ -11,11 +11,13 @@ export type VisibleTextProps = {
   limit?: number;
   /** One line without a way to see the rest: for lists. */
   inline?: boolean;
+  /** Marked wherever it stands, in capital or small letters. */
+  highlight?: string;
   className?: string;
 };
 
 /** Stored content, as it is: text nodes only, isolated in direction, nothing invisible left invisible. */
-export function VisibleText({ text, limit = 10_000, inline, className }: VisibleTextProps) {
+export function VisibleText({ text, limit = 10_000, inline, highlight = "", className }: VisibleTextProps) {
   const [all, setAll] = useState(false);
   const shown = all ? text : cutText(text, limit);
   const tokens = useMemo(() => visibleTokens(shown), [shown]);
@@ -23,7 +25,15 @@ export function VisibleText({ text, limit = 10_000, inline, className }: Visible
   const body = (
     <bdi className={clsx(inline ? "truncate" : "whitespace-pre-wrap", "wrap-anywhere", inline && className)}>
       {tokens.map((token) =>
-        token.kind === "text" ? token.text : <Mark key={token.at} code={token.code} name={token.name} />,
+        token.kind === "text" ? (
+          highlight === "" ? (
+            token.text
+          ) : (
+            marked(token.text, highlight)
+          )
+        ) : (
+          <Mark key={token.at} code={token.code} name={token.name} />
+        ),
       )}
       {cut ? "…" : null}
     </bdi>
@@ -44,6 +54,25 @@ export function VisibleText({ text, limit = 10_000, inline, className }: Visible
       ) : null}
     </div>
   );
+}
+
+/** The text with what was looked for in `<mark>`s. */
+function marked(text: string, wanted: string): ReactNode[] {
+  const lower = text.toLowerCase();
+  // A few letters change their length with their case: then places in one are not places in the other.
+  const [inside, what] = lower.length === text.length ? [lower, wanted.toLowerCase()] : [text, wanted];
+  const pieces: ReactNode[] = [];
+  let from = 0;
+  for (let at = inside.indexOf(what); at >= 0; at = inside.indexOf(what, from)) {
+    pieces.push(text.slice(from, at));
+    from = at + what.length;
+    pieces.push(
+      <mark key={at} className="rounded-xs bg-warn-bg text-warn-fg outline-1 outline-warn-line">
+        {text.slice(at, from)}
+      </mark>,
+    );
+  }
+  return [...pieces, text.slice(from)];
 }
 
 function Mark({ code, name }: { code: string; name: string }) {
