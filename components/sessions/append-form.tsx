@@ -8,6 +8,7 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Select, Textarea } from "@/components/ui/input";
 import { formatCount } from "@/lib/format";
+import type { AppendType } from "@/lib/redis/sessions/schema";
 import { type SessionTarget, useAppendMessage } from "./mutations";
 
 const KEEP = 30;
@@ -32,7 +33,7 @@ type OpenFormProps = { target: SessionTarget; length: number; onClose: () => voi
 
 function OpenForm({ target, length, onClose }: OpenFormProps) {
   const append = useAppendMessage(target);
-  const [type, setType] = useState<"human" | "ai">("human");
+  const [type, setType] = useState<AppendType>("human");
   const [content, setContent] = useState("");
   const [trim, setTrim] = useState(false);
   const [expire, setExpire] = useState(false);
@@ -56,9 +57,11 @@ function OpenForm({ target, length, onClose }: OpenFormProps) {
     <form onSubmit={submit} className="flex flex-col gap-2 border-t bg-sunken px-4 py-3">
       <div className="flex flex-wrap items-start gap-2">
         <Field label="Who says it" className="w-28">
-          <Select value={type} onChange={(event) => setType(event.target.value as "human" | "ai")}>
+          <Select value={type} onChange={(event) => setType(event.target.value as AppendType)}>
             <option value="human">human</option>
             <option value="ai">ai</option>
+            <option value="system">system</option>
+            <option value="tool">tool</option>
           </Select>
         </Field>
         <Field label="What" className="min-w-56 flex-1">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, Ellipsis, Search } from "lucide-react";
+import { ArrowLeft, CalendarSearch, Ellipsis, Search, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { IconButton } from "@/components/ui/button";
 import { Bytes } from "@/components/ui/bytes";
@@ -28,20 +28,29 @@ export type ConversationHeadProps = {
   target: SessionTarget;
   page: MessagePage;
   canEdit: boolean;
+  canDownload: boolean;
+  /** Stands beside another one: there is no list to the left. */
+  beside: boolean;
   onBack: () => void;
   onFind: () => void;
+  onGo: () => void;
   onTrim: () => void;
   onDelete: () => void;
 };
 
 /** Which session this is, how much of it there is, how long it lives, and what can be done with it. */
 export function ConversationHead(props: ConversationHeadProps) {
-  const { target, page, canEdit, onBack, onFind, onTrim, onDelete } = props;
+  const { target, page, canEdit, canDownload, beside, onBack, onFind, onGo, onTrim, onDelete } = props;
   return (
     <header className="flex flex-col gap-1.5 border-b px-4 py-2.5">
       <div className="flex min-w-0 items-center gap-2">
-        <IconButton label="Back to the sessions" size="sm" className="-ml-1.5 lg:hidden" onClick={onBack}>
-          <ArrowLeft />
+        <IconButton
+          label={beside ? "Close this one" : "Back to the sessions"}
+          size="sm"
+          className={beside ? "-ml-1.5" : "-ml-1.5 lg:hidden"}
+          onClick={onBack}
+        >
+          {beside ? <X /> : <ArrowLeft />}
         </IconButton>
         <h2 className="min-w-0 flex-1 truncate text-base font-semibold">
           <Mono className="break-normal">
@@ -51,15 +60,20 @@ export function ConversationHead(props: ConversationHeadProps) {
         {page.masked ? (
           <MaskedMark tip="Words are hidden; number, order, times and kinds are as they are" />
         ) : null}
-        <IconButton
-          label={page.masked ? "Masked words cannot be searched" : "Find in what is loaded"}
-          size="sm"
-          disabled={page.masked}
-          onClick={onFind}
-        >
+        <IconButton label="Go to a time" size="sm" onClick={onGo}>
+          <CalendarSearch />
+        </IconButton>
+        <IconButton label="Find in this session" size="sm" onClick={onFind}>
           <Search />
         </IconButton>
-        <SessionMenu page={page} canEdit={canEdit} onTrim={onTrim} onDelete={onDelete} />
+        <SessionMenu
+          target={target}
+          page={page}
+          canEdit={canEdit}
+          canDownload={canDownload}
+          onTrim={onTrim}
+          onDelete={onDelete}
+        />
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-fg-muted">

@@ -2,56 +2,80 @@
 
 import { MessagesSquare } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { ConsoleError } from "@/components/query/console-error";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AppendForm } from "./append-form";
 import { ConversationHead } from "./conversation-head";
+import { ConversationNotice } from "./conversation-notice";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import type { WindowItem } from "./conversation-window";
-import { FindBar, useMatches } from "./find-bar";
+import { copyText } from "./copy-text";
+import { FindBar } from "./find-bar";
+import { GoBar } from "./go-bar";
+import { messageLink } from "./message-link";
 import { type Found, MessageStream } from "./message-stream";
+import type { OpenDialog } from "./open-dialogs";
 import { useConversation } from "./use-conversation";
+import { useFind } from "./use-find";
+import { useLinkedMessage } from "./use-linked-message";
 
 // Needed after a click, so they come after the page.
-const BytesSheet = dynamic(() => import("./bytes-sheet").then((module) => module.BytesSheet), { ssr: false });
-const dialogs = () => import("./session-dialogs");
-const TrimDialog = dynamic(() => dialogs().then((module) => module.TrimDialog), { ssr: false });
-const DeleteSessionDialog = dynamic(() => dialogs().then((module) => module.DeleteSessionDialog), {
+const OpenDialogs = dynamic(() => import("./open-dialogs").then((module) => module.OpenDialogs), {
   ssr: false,
 });
-const DeleteMessageDialog = dynamic(() => dialogs().then((module) => module.DeleteMessageDialog), {
-  ssr: false,
-});
+
+const NOWHERE: ReadonlySet<number> = new Set();
 
 export type ConversationViewProps = {
   userRef: string;
   session: string;
   canEdit: boolean;
+  canDownload: boolean;
+  /** One of two that stand side by side. */
+  beside?: boolean;
+  /** The message that the address names. */
+  linked?: string | null;
   onBack: () => void;
   onDeleted: () => void;
 };
 
-type Open =
-  | { what: "trim" }
-  | { what: "delete" }
-  | { what: "bytes"; item: WindowItem }
-  | { what: "delete-message"; item: WindowItem };
-
 /** One session: its state and life, its messages, and what can be done with them. */
-export function ConversationView({ userRef, session, canEdit, onBack, onDeleted }: ConversationViewProps) {
+export function ConversationView(props: ConversationViewProps) {
+  const { userRef, session, canEdit, canDownload, beside = false, linked = null, onBack, onDeleted } = props;
   const conversation = useConversation(userRef, session);
-  const { newest, window } = conversation;
-  const target = { userRef, session };
-  const [open, setOpen] = useState<Open | null>(null);
-  const [words, setWords] = useState<string | null>(null);
+  const { newest, window, show } = conversation;
+  const target = useMemo(() => ({ userRef, session }), [userRef, session]);
+  const [open, setOpen] = useState<OpenDialog | null>(null);
+  const [bar, setBar] = useState<"find" | "go" | null>(null);
+  const [words, setWords] = useState("");
   const [goTo, setGoTo] = useState<Found["goTo"]>(null);
-  const matches = useMatches(window, words ?? "");
-  const close = () => setOpen(null);
+  const find = useFind(target, bar === "find" ? words : "", window);
+  const positions = find.found?.positions;
+  const found = useMemo(
+    () => ({ words: words.trim(), positions: positions ? new Set(positions) : NOWHERE, goTo }),
+    [words, positions, goTo],
+  );
   const onBytes = useCallback((item: WindowItem) => setOpen({ what: "bytes", item }), []);
   const onDelete = useCallback((item: WindowItem) => setOpen({ what: "delete-message", item }), []);
+  const onLink = useCallback(
+    (item: WindowItem) => {
+      const { origin, pathname } = globalThis.location;
+      const address = `${origin}${pathname}?session=${encodeURIComponent(session)}&message=${messageLink(item)}`;
+      void copyText(address, "The link to this message is on the clipboard");
+    },
+    [session],
+  );
+
+  const isHere = (position: number) =>
+    window !== null && position >= window.first && position < window.first + window.items.length;
+  async function goToPosition(position: number) {
+    if (!isHere(position)) await show(position);
+    setGoTo({ position });
+  }
+  const link = useLinkedMessage(target, linked, window !== null, goToPosition);
 
   if (newest.error instanceof ConsoleError && newest.error.code === "not_found") {
     return <Gone onBack={onBack} />;
@@ -68,53 +92,59 @@ export function ConversationView({ userRef, session, canEdit, onBack, onDeleted 
             target={target}
             page={page}
             canEdit={canEdit}
+            canDownload={canDownload}
+            beside={beside}
             onBack={onBack}
-            onFind={() => setWords((before) => (before === null ? "" : null))}
+            onFind={() => setBar((before) => (before === "find" ? null : "find"))}
+            onGo={() => setBar((before) => (before === "go" ? null : "go"))}
             onTrim={() => setOpen({ what: "trim" })}
             onDelete={() => setOpen({ what: "delete" })}
           />
-          {words === null || !window ? null : (
+          {bar === "find" ? (
             <FindBar
               words={words}
               onWords={setWords}
-              matches={matches}
-              goTo={goTo}
-              onGoTo={setGoTo}
-              loaded={window.items.length}
-              length={window.length}
-              onClose={() => setWords(null)}
+              find={find}
+              at={goTo?.position ?? null}
+              onGoTo={(position) => void goToPosition(position).catch(() => setGoTo(null))}
+              masked={page.masked === true}
+              onClose={() => setBar(null)}
             />
-          )}
+          ) : bar === "go" ? (
+            <GoBar
+              target={target}
+              onShow={goToPosition}
+              onNewest={() => {
+                setGoTo(null);
+                conversation.jumpToNewest();
+              }}
+              onClose={() => setBar(null)}
+            />
+          ) : null}
+          <ConversationNotice link={link} lost={conversation.lost} />
           {window ? (
             <MessageStream
               window={window}
               conversation={conversation}
-              found={{ keys: new Set(matches), goTo: words === null ? null : goTo }}
+              found={found}
               onBytes={onBytes}
+              onLink={onLink}
               onDelete={canEdit ? onDelete : undefined}
             />
           ) : (
             <div className="flex-1" />
           )}
           {canEdit ? <AppendForm target={target} length={page.length} /> : null}
-          {open?.what === "trim" ? <TrimDialog target={target} length={page.length} onClose={close} /> : null}
-          {open?.what === "delete" ? (
-            <DeleteSessionDialog
+          {open && window ? (
+            <OpenDialogs
+              open={open}
               target={target}
-              label={page.label}
-              length={page.length}
-              onClose={close}
-              onDeleted={onDeleted}
-            />
-          ) : null}
-          {open?.what === "bytes" ? <BytesSheet target={target} item={open.item} onClose={close} /> : null}
-          {open?.what === "delete-message" && window ? (
-            <DeleteMessageDialog
-              target={target}
-              item={open.item}
+              page={page}
               window={window}
-              onClose={close}
-              onDeleted={(item) => conversation.remove(item.key)}
+              onClose={() => setOpen(null)}
+              onDeleted={onDeleted}
+              onMessageDeleted={conversation.remove}
+              onMessageBack={(position) => void show(position).catch(() => setGoTo(null))}
             />
           ) : null}
         </>

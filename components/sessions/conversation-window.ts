@@ -21,18 +21,27 @@ export interface ConversationWindow {
   arrived: number;
   /** How often it had to begin anew: what was scrolled to is gone then. */
   restarts: number;
+  /** Key of the message to show when it began anew elsewhere than at the newest end. */
+  anchor: number | null;
 }
 
 type Page = Pick<MessagePage, "length" | "newestDigest" | "oldestDigest" | "messages">;
 
-export function openWindow(page: Page, before?: ConversationWindow): ConversationWindow {
+/** What is farther away than this is dropped and read again when somebody scrolls there: memory stays flat. */
+export const MOST_ITEMS = 600;
+
+/** @param at position to show; without it, the newest message */
+export function openWindow(page: Page, before?: ConversationWindow, at?: number): ConversationWindow {
   const nextKey = before?.items.length ? before.items.at(-1)!.key + 1 : 0;
+  const first = page.messages[0]?.position ?? 0;
+  const ahead = at === undefined ? null : Math.min(Math.max(0, at - first), page.messages.length - 1);
   return {
     items: page.messages.map((message, index) => ({ ...message, key: nextKey + index })),
-    first: page.messages[0]?.position ?? 0,
+    first,
     ...stateOf(page),
     arrived: before?.arrived ?? 0,
     restarts: before ? before.restarts + 1 : 0,
+    anchor: ahead === null || ahead < 0 ? null : nextKey + ahead,
   };
 }
 
@@ -64,7 +73,30 @@ export function joinNewest(window: ConversationWindow, page: Page, following: bo
   if (fresh.length === 0) return next;
   if (fresh[0]!.position > end)
     return following ? { ...openWindow(page, next), restarts: next.restarts } : next;
-  return { ...next, items: [...items, ...keyed(fresh, (items.at(-1)?.key ?? -1) + 1)] };
+  const grown = [...items, ...keyed(fresh, (items.at(-1)?.key ?? -1) + 1)];
+  if (grown.length <= MOST_ITEMS) return { ...next, items: grown };
+  // Who reads further up keeps what they read; the newest are read again when they come back.
+  return following ? keepNewest({ ...next, items: grown }) : next;
+}
+
+function keepNewest(window: ConversationWindow): ConversationWindow {
+  const over = Math.max(0, window.items.length - MOST_ITEMS);
+  return over === 0 ? window : { ...window, items: window.items.slice(over), first: window.first + over };
+}
+
+/**
+ * The window's messages at the places they have now, after the list was trimmed under it; `by` positions down.
+ */
+export function moveWindow(window: ConversationWindow, page: Page, by: number): ConversationWindow {
+  const gone = Math.max(0, by - window.first);
+  const first = Math.max(0, window.first - by);
+  return {
+    ...window,
+    ...stateOf(page),
+    items: place(window.items.slice(gone), first),
+    first,
+    arrived: window.arrived + Math.max(0, page.length + by - window.length),
+  };
 }
 
 /** Add a page that was asked for at one of the ends. One that does not fit (any more) changes nothing. */
@@ -73,13 +105,14 @@ export function joinPage(window: ConversationWindow, page: Page): ConversationWi
   if (!oldest || !newest || page.oldestDigest !== window.oldestDigest) return window;
   if (newest.position === window.first - 1) {
     const firstKey = (window.items[0]?.key ?? 0) - page.messages.length;
-    return { ...window, first: oldest.position, items: [...keyed(page.messages, firstKey), ...window.items] };
+    const items = [...keyed(page.messages, firstKey), ...window.items].slice(0, MOST_ITEMS);
+    return { ...window, first: oldest.position, items };
   }
   if (oldest.position === window.first + window.items.length) {
-    return {
+    return keepNewest({
       ...window,
       items: [...window.items, ...keyed(page.messages, (window.items.at(-1)?.key ?? -1) + 1)],
-    };
+    });
   }
   return window;
 }
@@ -96,7 +129,10 @@ function findShift(window: ConversationWindow, page: Page): number | null {
   const pageFirst = page.messages[0]?.position ?? 0;
   const last = window.first + window.items.length - 1;
   if (window.items.length === 0) return null;
-  if (page.oldestDigest === window.oldestDigest && last < pageFirst) return 0;
+  // Beyond the newest page nothing can be compared; a list that became shorter has lost something somewhere.
+  if (page.oldestDigest === window.oldestDigest && last < pageFirst) {
+    return page.length < window.length ? null : 0;
+  }
   for (let shift = 0; shift <= last - pageFirst; shift += 1) {
     if (fits(window, page, shift)) return shift;
   }

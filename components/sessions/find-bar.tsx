@@ -1,80 +1,97 @@
 "use client";
 
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
-import { IconButton } from "@/components/ui/button";
+import { useEffect, useRef } from "react";
+import { describeError } from "@/components/query/console-error";
+import { Button, IconButton } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/search-input";
+import { Spinner } from "@/components/ui/spinner";
 import { formatCount } from "@/lib/format";
-import type { ConversationWindow } from "./conversation-window";
-import type { Found } from "./message-stream";
-
-/** Keys of the loaded messages that hold the words, newest first. */
-export function useMatches(window: ConversationWindow | null, words: string): number[] {
-  return useMemo(() => {
-    const wanted = words.trim().toLowerCase();
-    if (!window || wanted === "") return [];
-    return window.items
-      .filter(({ text }) => text.toLowerCase().includes(wanted))
-      .map(({ key }) => key)
-      .reverse();
-  }, [window, words]);
-}
+import type { useFind } from "./use-find";
 
 export type FindBarProps = {
   words: string;
   onWords: (words: string) => void;
-  matches: readonly number[];
-  goTo: Found["goTo"];
-  onGoTo: (goTo: Found["goTo"]) => void;
-  /** Messages that are searched, of how many there are. */
-  loaded: number;
-  length: number;
+  find: ReturnType<typeof useFind>;
+  /** Position of the match that is shown. */
+  at: number | null;
+  onGoTo: (position: number) => void;
+  masked: boolean;
   onClose: () => void;
 };
 
-export function FindBar(props: FindBarProps) {
-  const { words, onWords, matches, goTo, onGoTo, loaded, length, onClose } = props;
+/** Find in the session: all of its messages, not only those that are here. */
+export function FindBar({ words, onWords, find, at, onGoTo, masked, onClose }: FindBarProps) {
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => bar.current?.querySelector("input")?.focus(), []);
+  const { found, running } = find;
+  const positions = found?.positions ?? [];
+  const index = at === null ? -1 : positions.indexOf(at);
 
-  const at = goTo === null ? -1 : matches.indexOf(goTo.key);
   function step(by: 1 | -1) {
-    if (matches.length === 0) return;
-    const next = at === -1 ? 0 : (at + by + matches.length) % matches.length;
-    onGoTo({ key: matches[next]! });
+    if (positions.length === 0) return;
+    const next = index === -1 ? positions.length - 1 : (index + by + positions.length) % positions.length;
+    onGoTo(positions[next]!);
   }
 
   return (
-    <div ref={bar} className="flex flex-wrap items-center gap-2 border-b bg-sunken px-4 py-2">
+    <search ref={bar} className="flex flex-wrap items-center gap-2 border-b bg-sunken px-4 py-2">
       <SearchInput
-        label="Find in the loaded messages"
-        className="min-w-48 flex-1"
+        label="Find in this session"
+        className="min-w-44 flex-1"
         value={words}
+        maxLength={200}
         onChange={(event) => onWords(event.target.value)}
         onClear={() => onWords("")}
         onKeyDown={(event) => {
           if (event.key === "Escape") onClose();
-          if (event.key === "Enter") step(event.shiftKey ? -1 : 1);
+          if (event.key === "Enter") step(event.shiftKey ? 1 : -1);
         }}
       />
-      <span role="status" className="text-xs text-fg-muted">
-        {words.trim() === ""
-          ? `${formatCount(loaded)} of ${formatCount(length)} loaded`
-          : `${at === -1 ? "" : `${formatCount(at + 1)} of `}${formatCount(matches.length)} found${
-              loaded < length ? ` in the ${formatCount(loaded)} loaded` : ""
-            }`}
+      <span role="status" className="flex items-center gap-1.5 text-xs text-fg-muted">
+        {running ? <Spinner /> : null}
+        <Words words={words} find={find} index={index} masked={masked} />
       </span>
+      {found && !running && found.searched < found.length ? (
+        <Button size="sm" onClick={find.goOn}>
+          Go on
+        </Button>
+      ) : null}
       <span className="flex">
-        <IconButton label="Older match" size="sm" onClick={() => step(1)} disabled={matches.length === 0}>
+        <IconButton label="Older match" size="sm" onClick={() => step(-1)} disabled={positions.length === 0}>
           <ChevronUp />
         </IconButton>
-        <IconButton label="Newer match" size="sm" onClick={() => step(-1)} disabled={matches.length === 0}>
+        <IconButton label="Newer match" size="sm" onClick={() => step(1)} disabled={positions.length === 0}>
           <ChevronDown />
         </IconButton>
         <IconButton label="Close the search" size="sm" onClick={onClose}>
           <X />
         </IconButton>
       </span>
-    </div>
+    </search>
+  );
+}
+
+type WordsProps = Pick<FindBarProps, "words" | "find" | "masked"> & { index: number };
+
+function Words({ words, find: { found, error }, index, masked }: WordsProps) {
+  if (error) return <span className="text-danger-fg">{describeError(error).message}</span>;
+  if (words.trim() === "")
+    return masked ? "Counts messages; their words stay hidden" : "All messages are searched";
+  if (!found) return null;
+  const isAll = found.searched >= found.length;
+  const count = `${isAll ? "" : "at least "}${formatCount(found.total)}`;
+  const holds = found.total === 1 ? "message holds it" : "messages hold it";
+  return (
+    <span
+      data-tip={
+        found.cutMessages > 0
+          ? `Of ${formatCount(found.cutMessages)} very long ones the first megabyte was searched`
+          : undefined
+      }
+    >
+      {index >= 0 ? `${formatCount(index + 1)} of ${count}` : `${count} ${holds}`}
+      {found.masked && found.total > 0 ? "; which ones is hidden" : ""}
+    </span>
   );
 }

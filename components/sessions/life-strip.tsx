@@ -1,6 +1,7 @@
 "use client";
 
 import { Infinity as Forever, Hourglass } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { describeError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
@@ -8,26 +9,36 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Countdown } from "@/components/ui/countdown";
 import { toast } from "@/components/ui/toast-store";
 import type { SessionLife } from "@/lib/redis/sessions/change-schema";
-import { type SessionTarget, useExpireSession, usePersistSession } from "./mutations";
+import type { Life } from "./life-dialog";
+import { type SessionTarget, useExpireSession, useOfferUndo, usePersistSession } from "./mutations";
+
+const LifeDialog = dynamic(() => import("./life-dialog").then((module) => module.LifeDialog), { ssr: false });
 
 const HOUR_SECONDS = 3_600;
 
 export type LifeStripProps = { target: SessionTarget; life: SessionLife; canEdit: boolean };
 
-/** How long the session lives, counting down, and the three lives to choose from. */
+/** How long the session lives, counting down, and the lives to choose from. */
 export function LifeStrip({ target, life, canEdit }: LifeStripProps) {
   const expire = useExpireSession(target);
   const persist = usePersistSession(target);
   const [keeping, setKeeping] = useState(false);
 
-  function setLife(hours: number) {
-    expire.mutate(hours * HOUR_SECONDS, {
-      onSuccess: () => toast.success(`The session expires in ${hours} h`),
-      onError: (error) => {
+  const offerUndo = useOfferUndo(target);
+  const [choosing, setChoosing] = useState(false);
+
+  async function setLife(life: Life, words: string) {
+    const { undo } = await expire.mutateAsync(life);
+    offerUndo(words, undo);
+  }
+
+  function setHours(hours: number) {
+    setLife({ expireSeconds: hours * HOUR_SECONDS }, `The session expires in ${hours} h`).catch(
+      (error: unknown) => {
         const { message, hint } = describeError(error);
         toast.error(message, { description: hint });
       },
-    });
+    );
   }
 
   return (
@@ -36,11 +47,14 @@ export function LifeStrip({ target, life, canEdit }: LifeStripProps) {
       {canEdit ? (
         <fieldset className="flex gap-1" disabled={expire.isPending || persist.isPending}>
           <legend className="sr-only">Change how long it lives</legend>
-          <Button size="sm" data-tip="Expire 24 hours from now" onClick={() => setLife(24)}>
+          <Button size="sm" data-tip="Expire 24 hours from now" onClick={() => setHours(24)}>
             24 h
           </Button>
-          <Button size="sm" data-tip="Expire one hour from now" onClick={() => setLife(1)}>
+          <Button size="sm" data-tip="Expire one hour from now" onClick={() => setHours(1)}>
             1 h
+          </Button>
+          <Button size="sm" data-tip="Choose how long, or until when" onClick={() => setChoosing(true)}>
+            Other…
           </Button>
           {life.ttlMs < 0 ? null : (
             <Button size="sm" data-tip="Take its expiry away" onClick={() => setKeeping(true)}>
@@ -56,9 +70,11 @@ export function LifeStrip({ target, life, canEdit }: LifeStripProps) {
         body="Redis will not remove it any more: the conversation stays, with everything personal in it, until somebody deletes it or gives it a life again."
         confirmLabel="Keep without expiry"
         onConfirm={async () => {
-          await persist.mutateAsync(undefined);
+          const { undo } = await persist.mutateAsync(undefined);
+          offerUndo("The session does not expire any more", undo);
         }}
       />
+      {choosing ? <LifeDialog onClose={() => setChoosing(false)} onLife={setLife} /> : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { Binary, Trash2 } from "lucide-react";
+import { Binary, Link2, Trash2 } from "lucide-react";
 import { memo } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
@@ -10,6 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatBytes, formatCount, formatDateTime, formatTime } from "@/lib/format";
 import type { WindowItem } from "./conversation-window";
+import { FunctionCalls } from "./function-calls";
 import { RAW_WORDS, speakerWord, TIME_NOTES } from "./message-words";
 
 /** Characters of a bubble before "show all": a wall of text hides the conversation. */
@@ -17,11 +18,17 @@ const BUBBLE_CHARACTERS = 1_000;
 
 export type MessageActions = {
   onBytes: (item: WindowItem) => void;
+  onLink: (item: WindowItem) => void;
   /** Missing where the operator may not delete. */
   onDelete?: (item: WindowItem) => void;
 };
 
-export type MessageBubbleProps = MessageActions & { item: WindowItem; found?: "match" | "current" };
+export type MessageBubbleProps = MessageActions & {
+  item: WindowItem;
+  found?: "match" | "current";
+  /** Marked in the text. */
+  words?: string;
+};
 
 const LOOK: Record<WindowItem["kind"], string> = {
   human: "border-accent-line bg-accent-bg",
@@ -32,7 +39,7 @@ const LOOK: Record<WindowItem["kind"], string> = {
 
 /** One message, for what it is: a bubble at the person's or the assistant's side, or its bytes as they were stored. */
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
-  const { item, found, onBytes } = props;
+  const { item, found, words = "", onBytes } = props;
   const human = item.kind === "human";
   return (
     <div className={clsx("group flex flex-col gap-0.5", human ? "items-end" : "items-start")}>
@@ -45,7 +52,8 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           found === "current" && "outline-warn",
         )}
       >
-        <Words item={item} />
+        <Words item={item} words={words} />
+        {item.calls ? <FunctionCalls item={item} calls={item.calls} /> : null}
         {item.cut && item.sizeBytes !== null ? (
           <Button size="sm" className="mt-1.5 font-sans" onClick={() => onBytes(item)}>
             Read the whole message, {formatBytes(item.sizeBytes)}
@@ -57,10 +65,16 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
   );
 });
 
-function Words({ item }: { item: WindowItem }) {
+function Words({ item, words }: { item: WindowItem; words: string }) {
+  if (item.text === "" && item.calls) return null;
   const nothing = item.rawReason === "empty" ? "no bytes" : item.text === "" ? "an empty text" : null;
   if (nothing) return <span className="text-fg-muted italic">{nothing}</span>;
-  if (!item.masked) return <VisibleText text={item.text} limit={BUBBLE_CHARACTERS} />;
+  if (!item.masked) {
+    const at = words === "" ? -1 : item.text.toLowerCase().indexOf(words.toLowerCase());
+    // What was found must be seen: then the text is not cut before it.
+    const limit = at + words.length > BUBBLE_CHARACTERS ? item.text.length : BUBBLE_CHARACTERS;
+    return <VisibleText key={limit} text={item.text} limit={limit} highlight={words} />;
+  }
   return (
     <>
       <span className="sr-only">Masked: {formatCount(item.text.split(/\s+/).length)} words</span>
@@ -75,7 +89,7 @@ function Words({ item }: { item: WindowItem }) {
   );
 }
 
-function Meta({ item, onBytes, onDelete }: MessageBubbleProps) {
+function Meta({ item, onBytes, onLink, onDelete }: MessageBubbleProps) {
   const hydrated = useHydrated();
   const zone = hydrated ? "local" : "utc";
   const note = item.timestampNote ? TIME_NOTES[item.timestampNote] : null;
@@ -93,9 +107,12 @@ function Meta({ item, onBytes, onDelete }: MessageBubbleProps) {
       )}
     >
       {item.kind === "raw" && item.rawReason ? (
-        <Badge tone="warn" data-tip={RAW_WORDS[item.rawReason].long}>
-          {RAW_WORDS[item.rawReason].short}
-        </Badge>
+        <>
+          <Badge tone="warn" data-tip={RAW_WORDS[item.rawReason].long}>
+            {RAW_WORDS[item.rawReason].short}
+          </Badge>
+          {item.rawDetail ? <span>{item.rawDetail}</span> : null}
+        </>
       ) : item.kind === "other" ? (
         <Badge data-tip="A type other than human and ai">
           <VisibleText inline text={speakerWord(item)} />
@@ -116,6 +133,9 @@ function Meta({ item, onBytes, onDelete }: MessageBubbleProps) {
       <span className="flex opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100">
         <IconButton size="sm" label="Show its bytes" onClick={() => onBytes(item)}>
           <Binary />
+        </IconButton>
+        <IconButton size="sm" label="Copy a link to it" onClick={() => onLink(item)}>
+          <Link2 />
         </IconButton>
         {item.masked ? null : (
           <CopyButton text={item.text} label={item.cut ? "Copy what is shown" : "Copy its text"} />

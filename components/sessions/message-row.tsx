@@ -10,10 +10,12 @@ export type MessageRowProps = MessageActions & {
   items: readonly WindowItem[];
   index: number;
   found?: "match" | "current";
+  /** What was looked for, in a message that holds it. */
+  words?: string;
 };
 
 /** A message with the day line or the pause above it. */
-export function MessageRow({ items, index, found, onBytes, onDelete }: MessageRowProps) {
+export function MessageRow({ items, index, ...rest }: MessageRowProps) {
   const zone = useHydrated() ? "local" : "utc";
   const item = items[index];
   if (!item) return null;
@@ -32,7 +34,7 @@ export function MessageRow({ items, index, found, onBytes, onDelete }: MessageRo
       ) : pause ? (
         <p className="pt-2 pb-2 text-center text-xs text-fg-subtle">{pause}</p>
       ) : null}
-      <MessageBubble item={item} found={found} onBytes={onBytes} onDelete={onDelete} />
+      <MessageBubble item={item} {...rest} />
     </div>
   );
 }

@@ -18,8 +18,8 @@ const AT_END = 64;
 /** Rows from either end of what is loaded at which more is asked for. */
 const LOAD_AHEAD = 15;
 
-/** Keys of the messages that match the search, and the one to go to: a new object goes there again. */
-export type Found = { keys: ReadonlySet<number>; goTo: { key: number } | null };
+/** Positions of the messages that hold the words, and the one that is gone to: a new object goes there again. */
+export type Found = { words: string; positions: ReadonlySet<number>; goTo: { position: number } | null };
 
 export type MessageStreamProps = MessageActions & {
   window: ConversationWindow;
@@ -35,30 +35,33 @@ export function MessageStream(props: MessageStreamProps) {
   return hydrated ? <LiveStream key={props.window.restarts} {...props} /> : <StaticEnd {...props} />;
 }
 
-function StaticEnd({ window, onBytes }: MessageStreamProps) {
+function StaticEnd({ window, onBytes, onLink }: MessageStreamProps) {
   const items = window.items.slice(-14);
   return (
     <div className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden pb-3">
       {items.map((item, index) => (
-        <MessageRow key={item.key} items={items} index={index} onBytes={onBytes} />
+        <MessageRow key={item.key} items={items} index={index} onBytes={onBytes} onLink={onLink} />
       ))}
     </div>
   );
 }
 
-function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageStreamProps) {
+function LiveStream({ window, conversation, found, ...actions }: MessageStreamProps) {
   const { items } = window;
-  const { following, load, loading, failed, jumpToNewest } = conversation;
+  const { following, topmost, load, loading, failed, jumpToNewest } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
+  // The message to begin at, when it is not the newest.
+  const [anchor] = useState(() => items.findIndex(({ key }) => key === window.anchor));
+  const [atEnd, setAtEnd] = useState(anchor < 0);
   const [seen, setSeen] = useState(window.arrived);
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => items[index]?.key ?? index,
     estimateSize: (index) => estimateHeight(items[index]),
-    // Begin at the newest message: at the top, older ones would be asked for at once.
-    initialOffset: 1e9,
+    // Begin where the reader is sent: at the top, older ones would be asked for at once.
+    initialOffset: () =>
+      anchor < 0 ? 1e9 : items.slice(0, anchor).reduce((sum, item) => sum + estimateHeight(item), 0),
     overscan: 6,
     paddingStart: 44,
     paddingEnd: 12,
@@ -69,8 +72,9 @@ function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageS
   });
 
   useLayoutEffect(() => {
-    virtualizer.scrollToEnd();
-  }, [virtualizer]);
+    if (anchor < 0) virtualizer.scrollToEnd();
+    else virtualizer.scrollToIndex(anchor, { align: "center" });
+  }, [virtualizer, anchor]);
 
   useEffect(() => {
     if (!scroller.current) return;
@@ -97,9 +101,9 @@ function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageS
     // Once for each match that is chosen: new messages must not pull the reader back to it.
     if (goTo === null || wentTo.current === goTo) return;
     wentTo.current = goTo;
-    const index = items.findIndex(({ key }) => key === goTo.key);
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: "center" });
-  }, [goTo, items, virtualizer]);
+    const index = goTo.position - window.first;
+    if (index >= 0 && index < items.length) virtualizer.scrollToIndex(index, { align: "center" });
+  }, [goTo, items, window.first, virtualizer]);
 
   const height = virtualizer.getTotalSize();
   const look = useCallback(() => {
@@ -108,9 +112,10 @@ function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageS
     const left = view.scrollHeight - view.scrollTop - view.clientHeight;
     const now = newerThan(window) === 0 && left <= AT_END;
     following.current = now;
+    topmost.current = window.first + (virtualizer.range?.startIndex ?? 0);
     setAtEnd(now);
     if (now) setSeen(window.arrived);
-  }, [window, following]);
+  }, [window, following, topmost, virtualizer]);
   // Also when the messages grew without anybody scrolling.
   useEffect(() => {
     if (height > 0) look();
@@ -137,27 +142,22 @@ function LiveStream({ window, conversation, found, onBytes, onDelete }: MessageS
             style={{ transform: `translateY(${virtualizer.getVirtualItems()[0]?.start ?? 0}px)` }}
           >
             {virtualizer.getVirtualItems().map((row) => {
-              const key = items[row.index]?.key;
+              const position = window.first + row.index;
+              const isMatch = found.positions.has(position);
               return (
                 <li
                   key={row.key}
                   ref={virtualizer.measureElement}
                   data-index={row.index}
                   aria-setsize={window.length}
-                  aria-posinset={(items[row.index]?.position ?? 0) + 1}
+                  aria-posinset={position + 1}
                 >
                   <MessageRow
                     items={items}
                     index={row.index}
-                    found={
-                      key === undefined || !found.keys.has(key)
-                        ? undefined
-                        : key === goTo?.key
-                          ? "current"
-                          : "match"
-                    }
-                    onBytes={onBytes}
-                    onDelete={onDelete}
+                    found={position === goTo?.position ? "current" : isMatch ? "match" : undefined}
+                    words={isMatch ? found.words : ""}
+                    {...actions}
                   />
                 </li>
               );
@@ -191,5 +191,5 @@ function estimateHeight(item: WindowItem | undefined): number {
   if (!item) return 72;
   const length = Math.min(item.text.length, 1_000);
   const lines = Math.ceil(length / 64) + (item.text.slice(0, 1_000).match(/\n/g)?.length ?? 0);
-  return 52 + Math.max(1, lines) * 20 + (item.cut ? 34 : 0);
+  return 52 + Math.max(1, lines) * 20 + (item.cut ? 34 : 0) + (item.calls?.length ?? 0) * 34;
 }

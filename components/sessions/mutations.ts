@@ -1,7 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { describeError } from "@/components/query/console-error";
 import { runAction } from "@/components/query/run-action";
+import { toast } from "@/components/ui/toast-store";
 import {
   appendMessageAction,
   deleteMessageAction,
@@ -9,7 +11,10 @@ import {
   expireSessionAction,
   persistSessionAction,
   trimSessionAction,
+  undoSessionChangeAction,
 } from "@/lib/redis/sessions/actions";
+import type { ListState } from "@/lib/redis/sessions/change-schema";
+import type { AppendType } from "@/lib/redis/sessions/schema";
 import { sessionsKeys } from "./queries";
 
 export interface SessionTarget {
@@ -30,7 +35,7 @@ function useSessionMutation<Input, Output>(
 }
 
 type AppendInput = {
-  type: "human" | "ai";
+  type: AppendType;
   content: string;
   keepMessages?: number;
   expireSeconds?: number;
@@ -43,14 +48,14 @@ export function useAppendMessage(target: SessionTarget) {
 }
 
 export function useTrimSession(target: SessionTarget) {
-  return useSessionMutation(target, (id, keepMessages: number) =>
-    runAction(() => trimSessionAction({ ...id, keepMessages })),
+  return useSessionMutation(target, (id, input: { keepMessages: number; seen?: ListState }) =>
+    runAction(() => trimSessionAction({ ...id, ...input })),
   );
 }
 
 export function useExpireSession(target: SessionTarget) {
-  return useSessionMutation(target, (id, expireSeconds: number) =>
-    runAction(() => expireSessionAction({ ...id, expireSeconds })),
+  return useSessionMutation(target, (id, life: { expireSeconds: number } | { expireAtMs: number }) =>
+    runAction(() => expireSessionAction({ ...id, ...life })),
   );
 }
 
@@ -58,13 +63,38 @@ export function usePersistSession(target: SessionTarget) {
   return useSessionMutation(target, (id, _: undefined) => runAction(() => persistSessionAction(id)));
 }
 
-type DeleteMessageInput = {
-  position: number;
-  digest: string;
-  length: number;
-  newestDigest: string;
-  oldestDigest: string;
-};
+type DeleteMessageInput = ListState & { position: number; digest: string };
+
+/** How long a change can be taken back. */
+const UNDO_MS = 10_000;
+
+/**
+ * Says that a change was made and, where it can be, offers to take it back.
+ * @param onUndone called before anything is read again
+ */
+export function useOfferUndo({ userRef, session }: SessionTarget) {
+  const client = useQueryClient();
+  return (title: string, undo: string | null, onUndone?: () => void) => {
+    // Not a mutation hook: the session may have left the page with its last message.
+    async function takeBack(name: string) {
+      try {
+        await runAction(() => undoSessionChangeAction({ ref: userRef, session, undo: name }));
+        toast.success("Undone: it is as it was");
+        onUndone?.();
+      } catch (error) {
+        const { message, hint } = describeError(error);
+        toast.error(message, { description: hint });
+      }
+      await client.invalidateQueries({ queryKey: sessionsKeys.user(userRef) });
+    }
+    toast.success(
+      title,
+      undo === null
+        ? {}
+        : { action: { label: "Undo", onClick: () => void takeBack(undo) }, durationMs: UNDO_MS },
+    );
+  };
+}
 
 /** @param onGone called before anything is read again, so that what is shown can follow first */
 export function useDeleteMessage(target: SessionTarget, onGone: () => void) {

@@ -1,8 +1,16 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { fetchRead } from "@/components/query/fetch-read";
-import type { SessionSize } from "@/lib/redis/sessions/change-schema";
+import { fetchRead, postRead } from "@/components/query/fetch-read";
+import { aboutUser } from "@/components/query/live-topics";
+import type { SessionCommands, SessionSize, TrimPreview } from "@/lib/redis/sessions/change-schema";
+import type {
+  FoundDate,
+  FoundMessages,
+  LocatedMessage,
+  SessionStrip,
+} from "@/lib/redis/sessions/find-schema";
 import type {
   MessagePage,
+  SessionFilter,
   SessionList,
   SessionSort,
   WholeMessage,
@@ -14,7 +22,9 @@ const RECENT_SESSIONS = 4;
 
 export const sessionsKeys = {
   user: (userRef: string) => ["sessions", userRef] as const,
-  list: (userRef: string, sort: SessionSort) => ["sessions", userRef, "list", sort] as const,
+  list: (userRef: string, sort: SessionSort, filter: SessionFilter | null) =>
+    ["sessions", userRef, "list", sort, filter] as const,
+  strip: (userRef: string) => ["sessions", userRef, "strip"] as const,
   recent: (userRef: string) => ["sessions", userRef, "recent"] as const,
   newest: (userRef: string, session: string) => ["sessions", userRef, "newest", session] as const,
   size: (userRef: string, session: string) => ["sessions", userRef, "size", session] as const,
@@ -26,11 +36,12 @@ function path(userRef: string, session?: string, rest = ""): string {
 }
 
 /** All sessions, a page at a time. */
-export function sessionListQuery(userRef: string, sort: SessionSort) {
+export function sessionListQuery(userRef: string, sort: SessionSort, filter: SessionFilter | null = null) {
   return infiniteQueryOptions({
-    queryKey: sessionsKeys.list(userRef, sort),
+    queryKey: sessionsKeys.list(userRef, sort, filter),
     queryFn: ({ pageParam, signal }) =>
-      fetchRead<SessionList>(path(userRef), { sort, cursor: pageParam }, { signal }),
+      fetchRead<SessionList>(path(userRef), { sort, filter, cursor: pageParam }, { signal }),
+    meta: { live: [aboutUser("sessions", userRef)] },
     initialPageParam: "0",
     getNextPageParam: (last) => last.cursor,
   });
@@ -41,6 +52,7 @@ export function recentSessionsQuery(userRef: string) {
   return queryOptions({
     queryKey: sessionsKeys.recent(userRef),
     queryFn: ({ signal }) => fetchRead<SessionList>(path(userRef), { limit: RECENT_SESSIONS }, { signal }),
+    meta: { live: [aboutUser("sessions", userRef)] },
   });
 }
 
@@ -54,6 +66,7 @@ export function newestMessagesQuery(userRef: string, session: string) {
   const queryKey = sessionsKeys.newest(userRef, session);
   return queryOptions({
     queryKey,
+    meta: { live: [aboutUser("sessions", userRef)] },
     queryFn: async ({ client, signal }): Promise<MessagePage> => {
       const known = client.getQueryData<MessagePage>(queryKey);
       const page = await fetchRead<MessagePage>(
@@ -94,4 +107,58 @@ export function exactSizeQuery(userRef: string, session: string) {
       fetchRead<SessionSize>(path(userRef, session, "/size"), { exact: 1 }, { signal }),
     enabled: false,
   });
+}
+
+/** When the person talked, in the last 90 days. Samples up to 500 sessions, so it is not asked at every change. */
+export function sessionStripQuery(userRef: string) {
+  return queryOptions({
+    queryKey: sessionsKeys.strip(userRef),
+    queryFn: ({ signal }) => fetchRead<SessionStrip>(path(userRef, "strip"), {}, { signal }),
+    staleTime: 30_000,
+  });
+}
+
+/** What a trim would remove now. */
+export function trimPreviewQuery(userRef: string, session: string, keep: number) {
+  return queryOptions({
+    queryKey: ["sessions", userRef, "trim", session, keep],
+    queryFn: ({ signal }) => fetchRead<TrimPreview>(path(userRef, session, "/trim"), { keep }, { signal }),
+    meta: { live: [aboutUser("sessions", userRef)] },
+    staleTime: 0,
+  });
+}
+
+export type FindInput = { words: string; from?: number; listMark?: string };
+
+/** By POST: what is looked for is as personal as what is found. */
+export function findMessages(userRef: string, session: string, input: FindInput, signal: AbortSignal) {
+  return postRead<FoundMessages>(path(userRef, session, "/find"), input, { signal, timeoutMs: 10_000 });
+}
+
+export function findDate(userRef: string, session: string, atMs: number) {
+  return fetchRead<FoundDate>(path(userRef, session, "/date"), { at: atMs });
+}
+
+/** Where a message stands now; `marks` are its own and those of the newer ones that followed it. */
+export function locateMessage(userRef: string, session: string, position: number, marks: readonly string[]) {
+  return fetchRead<LocatedMessage>(path(userRef, session, "/locate"), { position, marks: marks.join(",") });
+}
+
+export function fetchCommands(userRef: string, session: string, what: "read" | "recreate") {
+  return fetchRead<SessionCommands>(path(userRef, session, "/commands"), { what });
+}
+
+/** The address of the file. */
+export function downloadPath(userRef: string, session: string): string {
+  return path(userRef, session, "/download");
+}
+
+/** A page of messages with this position in the middle of it. */
+export function fetchAround(userRef: string, session: string, position: number) {
+  const half = MORE_MESSAGES / 2;
+  return fetchMessages(
+    userRef,
+    session,
+    position < half ? { before: MORE_MESSAGES } : { after: position - half - 1 },
+  );
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { DATA_CLASSES } from "@/components/data-class/data-class";
-import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { MaskedMark } from "@/components/ui/masked-mark";
@@ -14,7 +13,7 @@ import { SessionRow } from "./session-row";
 
 /** The last four sessions of a person, for the overview that answers a support call. */
 export function RecentSessions({ userRef }: { userRef: string }) {
-  const query = useQuery({ ...recentSessionsQuery(userRef), refetchInterval: useLiveInterval() });
+  const query = useQuery(recentSessionsQuery(userRef));
   const { icon: Icon } = DATA_CLASSES.sessions;
   const all = `/users/${encodeURIComponent(userRef)}/sessions`;
   return (

@@ -1,60 +1,15 @@
 "use client";
 
-import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { ConversationWindow, WindowItem } from "./conversation-window";
-import { type SessionTarget, useDeleteMessage, useDeleteSession, useTrimSession } from "./mutations";
+import { type SessionTarget, useDeleteMessage, useDeleteSession, useOfferUndo } from "./mutations";
 
 const messages = (count: number) => `${formatCount(count)} ${count === 1 ? "message" : "messages"}`;
 
 type Common = { target: SessionTarget; onClose: () => void };
-
-export function TrimDialog({ target, length, onClose }: Common & { length: number }) {
-  const trim = useTrimSession(target);
-  const [typed, setTyped] = useState(String(Math.max(1, Math.min(30, length - 1))));
-  const keep = /^[1-9]\d{0,6}$/.test(typed) ? Number(typed) : null;
-  const goes = keep === null ? 0 : Math.max(0, length - keep);
-  return (
-    <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Trim this session"
-      danger
-      body={
-        <div className="flex flex-col gap-3">
-          <Field
-            label="Keep the newest"
-            error={keep === null ? "Type a whole number from 1 to 1,000,000." : undefined}
-          >
-            <Input
-              inputMode="numeric"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value.trim())}
-              className="max-w-32"
-            />
-          </Field>
-          <p role="status">
-            {goes === 0
-              ? `The session has ${messages(length)}: nothing would go.`
-              : `Of ${messages(length)} the oldest ${formatCount(goes)} will be removed. They cannot be brought back.`}
-          </p>
-        </div>
-      }
-      confirmLabel={goes === 0 ? "Nothing to remove" : `Remove ${messages(goes)}`}
-      onConfirm={async () => {
-        if (keep === null || goes === 0)
-          throw new Error("Choose a number smaller than what the session has.");
-        const { removed } = await trim.mutateAsync(keep);
-        toast.success(`${messages(removed)} removed`);
-      }}
-    />
-  );
-}
 
 export function DeleteSessionDialog(
   props: Common & { label: string; length: number; onDeleted: () => void },
@@ -93,9 +48,13 @@ export type DeleteMessageDialogProps = Common & {
   /** What the reader sees now; the delete happens only while the list is like this. */
   window: ConversationWindow;
   onDeleted: (item: WindowItem) => void;
+  /** It is back at this position. */
+  onUndone: (position: number) => void;
 };
 
-export function DeleteMessageDialog({ target, item, window, onClose, onDeleted }: DeleteMessageDialogProps) {
+export function DeleteMessageDialog(props: DeleteMessageDialogProps) {
+  const { target, item, window, onClose, onDeleted, onUndone } = props;
+  const offerUndo = useOfferUndo(target);
   const remove = useDeleteMessage(target, () => onDeleted(item));
   // Positions move while the dialog is open; the key stays with the message.
   const now = window.items.find(({ key }) => key === item.key);
@@ -112,7 +71,7 @@ export function DeleteMessageDialog({ target, item, window, onClose, onDeleted }
           </div>
           <p>
             {now
-              ? "Exactly this one goes, even where others read the same. It cannot be brought back."
+              ? "Exactly this one goes, even where others read the same. For 10 seconds it can be put back, as long as nobody writes to the session."
               : "It is not in the session any more: it was trimmed meanwhile."}
           </p>
         </div>
@@ -120,13 +79,14 @@ export function DeleteMessageDialog({ target, item, window, onClose, onDeleted }
       confirmLabel="Delete 1 message"
       onConfirm={async () => {
         if (!now) throw new Error("It is not in the session any more.");
-        await remove.mutateAsync({
+        const { undo } = await remove.mutateAsync({
           position: now.position,
           digest: now.digest,
           length: window.length,
           newestDigest: window.newestDigest,
           oldestDigest: window.oldestDigest,
         });
+        offerUndo("1 message deleted", undo, () => onUndone(now.position));
       }}
     />
   );

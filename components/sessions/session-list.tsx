@@ -1,8 +1,8 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import clsx from "clsx";
 import { MessagesSquare } from "lucide-react";
-import { useLiveInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { Count } from "@/components/ui/count";
@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Select } from "@/components/ui/input";
 import { MaskedMark } from "@/components/ui/masked-mark";
 import { formatCount } from "@/lib/format";
-import type { SessionSort } from "@/lib/redis/sessions/schema";
+import type { SessionFilter, SessionSort } from "@/lib/redis/sessions/schema";
 import { sessionListQuery } from "./queries";
 import { SessionListSkeleton } from "./session-list-skeleton";
 import { SessionRow } from "./session-row";
@@ -23,21 +23,32 @@ const SORT_WORDS: Record<SessionSort, string> = {
   name: "name",
 };
 
+const FILTER_WORDS: Record<SessionFilter, { short: string; long: string }> = {
+  expiring: { short: "expiring", long: "Gone within the hour" },
+  endless: { short: "no expiry", long: "Without a life: they stay until somebody deletes them" },
+  long: { short: "long", long: "A hundred messages or more" },
+};
+
 /** The list, watched: shared by the pane and by whoever needs to know which sessions there are. */
-export function useSessionList(userRef: string, sort: SessionSort) {
-  return useInfiniteQuery({ ...sessionListQuery(userRef, sort), refetchInterval: useLiveInterval() });
+export function useSessionList(userRef: string, sort: SessionSort, filter: SessionFilter | null) {
+  return useInfiniteQuery(sessionListQuery(userRef, sort, filter));
 }
 
 export type SessionListProps = {
   list: ReturnType<typeof useSessionList>;
   sort: SessionSort;
   onSort: (sort: SessionSort) => void;
+  filter: SessionFilter | null;
+  onFilter: (filter: SessionFilter | null) => void;
   current: string | null;
   hrefOf: (session: string) => string;
   onOpen: (session: string) => void;
+  /** Open it beside the current one. */
+  onBeside: (session: string) => void;
 };
 
-export function SessionList({ list, sort, onSort, current, hrefOf, onOpen }: SessionListProps) {
+export function SessionList(props: SessionListProps) {
+  const { list, sort, onSort, filter, onFilter, current, hrefOf, onOpen, onBeside } = props;
   const first = list.data?.pages[0];
   return (
     <>
@@ -45,6 +56,7 @@ export function SessionList({ list, sort, onSort, current, hrefOf, onOpen }: Ses
         <p className="flex-1 text-sm text-fg-muted" aria-live="polite">
           {first ? (
             <>
+              {first.matching === null ? null : <>{formatCount(first.matching)} of </>}
               <Count value={first.total} atLeast={!first.complete} className="font-medium text-fg" />{" "}
               {first.total === 1 ? "session" : "sessions"}
               {first.masked ? <MaskedMark className="ml-2 align-middle" /> : null}
@@ -71,13 +83,37 @@ export function SessionList({ list, sort, onSort, current, hrefOf, onOpen }: Ses
           </Select>
         </span>
       </div>
+      <fieldset className="flex flex-wrap gap-1 border-b px-4 py-1.5">
+        <legend className="sr-only">Show only</legend>
+        {(Object.keys(FILTER_WORDS) as SessionFilter[]).map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={filter === name}
+            data-tip={FILTER_WORDS[name].long}
+            onClick={() => onFilter(filter === name ? null : name)}
+            className={clsx(
+              "h-6 rounded-full border px-2.5 text-xs transition-colors duration-100",
+              filter === name
+                ? "border-accent-line bg-accent-bg text-accent-fg"
+                : "text-fg-muted hover:bg-hover",
+            )}
+          >
+            {FILTER_WORDS[name].short}
+          </button>
+        ))}
+      </fieldset>
       <QueryState
         query={list}
         skeleton={<SessionListSkeleton />}
         errorTitle="The sessions could not be read"
         empty={{
-          when: (data) => data.pages.every((page) => page.sessions.length === 0),
-          show: <NoSessions disputed={first?.disputed ?? 0} />,
+          when: (data) => data.pages.every((page) => page.sessions.length === 0) && !list.hasNextPage,
+          show: filter ? (
+            <NonePass filter={filter} onAll={() => onFilter(null)} />
+          ) : (
+            <NoSessions disputed={first?.disputed ?? 0} />
+          ),
         }}
       >
         {(data) => (
@@ -93,11 +129,12 @@ export function SessionList({ list, sort, onSort, current, hrefOf, onOpen }: Ses
                     masked={page.masked}
                     current={session.ref === current}
                     onOpen={onOpen}
+                    onBeside={current && session.ref !== current ? onBeside : undefined}
                   />
                 )),
               )}
             </div>
-            <Foot list={list} asked={sort} />
+            <Foot list={list} sort={sort} filter={filter} />
           </div>
         )}
       </QueryState>
@@ -105,7 +142,7 @@ export function SessionList({ list, sort, onSort, current, hrefOf, onOpen }: Ses
   );
 }
 
-function Foot({ list, asked }: { list: SessionListProps["list"]; asked: SessionSort }) {
+function Foot({ list, sort: asked, filter }: Pick<SessionListProps, "list" | "sort" | "filter">) {
   const first = list.data?.pages[0];
   if (!first) return null;
   return (
@@ -116,7 +153,10 @@ function Foot({ list, asked }: { list: SessionListProps["list"]; asked: SessionS
         </Button>
       ) : null}
       {first.sortedBy !== asked ? (
-        <p>Too many sessions to compare at every look: they are sorted by name.</p>
+        <p>
+          Too many sessions to compare at every look: they are sorted by name
+          {filter ? ", and the filter is laid over each page" : ""}.
+        </p>
       ) : null}
       {first.disputed > 0 ? (
         <p>
@@ -127,6 +167,17 @@ function Foot({ list, asked }: { list: SessionListProps["list"]; asked: SessionS
         </p>
       ) : null}
     </div>
+  );
+}
+
+function NonePass({ filter, onAll }: { filter: SessionFilter; onAll: () => void }) {
+  return (
+    <EmptyState
+      icon={<MessagesSquare />}
+      title="No such session"
+      body={`Looked for: ${FILTER_WORDS[filter].long.toLowerCase()}.`}
+      action={<Button onClick={onAll}>Show all</Button>}
+    />
   );
 }
 

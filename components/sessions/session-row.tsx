@@ -1,7 +1,9 @@
 "use client";
 
 import clsx from "clsx";
+import { Columns2 } from "lucide-react";
 import Link from "next/link";
+import { IconButton } from "@/components/ui/button";
 import { Bytes } from "@/components/ui/bytes";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -19,10 +21,29 @@ export type SessionRowProps = {
   current?: boolean;
   /** Opens it without leaving the page; other clicks (a new tab) stay the link's. */
   onOpen?: (ref: string) => void;
+  /** Opens it beside the one that is open. */
+  onBeside?: (ref: string) => void;
 };
 
 /** First words, messages, bytes, life and last activity of one session. */
-export function SessionRow({ session, nowMs, href, masked, current, onOpen }: SessionRowProps) {
+export function SessionRow({ onBeside, ...props }: SessionRowProps) {
+  if (!onBeside) return <RowLink {...props} />;
+  return (
+    <div className="group/row relative min-w-0">
+      <RowLink {...props} />
+      <IconButton
+        size="sm"
+        label={`Compare with ${props.session.label}`}
+        onClick={() => onBeside(props.session.ref)}
+        className="absolute! top-1 right-1 bg-surface opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
+      >
+        <Columns2 />
+      </IconButton>
+    </div>
+  );
+}
+
+function RowLink({ session, nowMs, href, masked, current, onOpen }: SessionRowProps) {
   return (
     <Link
       href={href}

@@ -5,7 +5,7 @@ import { MessagesSquare } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { SessionSort } from "@/lib/redis/sessions/schema";
+import type { SessionFilter, SessionSort } from "@/lib/redis/sessions/schema";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import { ConversationView } from "./conversation-view";
 import { SessionList, useSessionList } from "./session-list";
@@ -13,58 +13,80 @@ import { sessionsFrame } from "./sessions-frame";
 import { useFillHeight } from "./use-fill-height";
 
 const SORTS = ["activity", "messages", "bytes", "life", "name"] as const satisfies SessionSort[];
+const FILTERS = ["expiring", "endless", "long"] as const satisfies SessionFilter[];
 
 // What a pane holds fills it; while its query shows old data the same element carries the grey look.
 const PANE =
   "flex min-h-0 min-w-0 flex-col overflow-hidden [&>div:last-child]:flex [&>div:last-child]:min-h-0 " +
   "[&>div:last-child]:flex-1 [&>div:last-child]:flex-col";
 
-export type SessionsViewProps = { userRef: string; canEdit: boolean };
+export type SessionsViewProps = { userRef: string; canEdit: boolean; canDownload: boolean };
 
-/** Two panes: the sessions of a person, and the conversation of one of them. On a narrow screen one at a time. */
-export function SessionsView({ userRef, canEdit }: SessionsViewProps) {
+/**
+ * Two panes: the sessions of a person, and the conversation of one of them; or two conversations side by side. On a
+ * narrow screen the list and a conversation stand one at a time.
+ */
+export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProps) {
   const [address, setAddress] = useQueryStates(
-    { session: parseAsString, sort: parseAsStringLiteral(SORTS).withDefault("activity") },
+    {
+      session: parseAsString,
+      beside: parseAsString,
+      message: parseAsString,
+      sort: parseAsStringLiteral(SORTS).withDefault("activity"),
+      filter: parseAsStringLiteral(FILTERS),
+    },
     { history: "push" },
   );
-  const list = useSessionList(userRef, address.sort);
+  const list = useSessionList(userRef, address.sort, address.filter);
   // Without a choice the latest one is shown, and stays although others become the latest.
   const [offered, setOffered] = useState<string | null>(null);
   const latest = list.data?.pages[0]?.sessions[0]?.ref ?? null;
   if (offered === null && latest !== null) setOffered(latest);
   const chosen = address.session;
   const shown = chosen ?? offered;
+  const beside = chosen !== null && address.beside !== chosen ? address.beside : null;
   const fill = useFillHeight();
   // Under a person's header there is no room for a conversation on a narrow screen: go where it is.
   useEffect(() => {
     if (chosen && !window.matchMedia("(min-width: 1024px)").matches) fill.current?.scrollIntoView();
   }, [chosen, fill]);
 
-  function close() {
+  const common = { userRef, canEdit, canDownload };
+  const close = () => {
     setOffered(null);
-    void setAddress({ session: null });
-  }
+    void setAddress({ session: beside, beside: null, message: null });
+  };
+  const closeBeside = () => void setAddress({ beside: null });
 
   return (
-    <div ref={fill} className={sessionsFrame(chosen ? "conversation" : "list")}>
-      <section aria-label="Sessions" className={clsx(PANE, "lg:border-r", chosen && "max-lg:hidden")}>
-        <SessionList
-          list={list}
-          sort={address.sort}
-          onSort={(sort) => void setAddress({ sort }, { history: "replace" })}
-          current={shown}
-          hrefOf={(session) => `?session=${encodeURIComponent(session)}`}
-          onOpen={(session) => void setAddress({ session })}
-        />
-      </section>
-      <section aria-label="Conversation" className={clsx(PANE, !chosen && "max-lg:hidden")}>
+    <div ref={fill} className={sessionsFrame(beside ? "pair" : chosen ? "conversation" : "list")}>
+      {beside ? null : (
+        <section aria-label="Sessions" className={clsx(PANE, "lg:border-r", chosen && "max-lg:hidden")}>
+          <SessionList
+            list={list}
+            sort={address.sort}
+            onSort={(sort) => void setAddress({ sort }, { history: "replace" })}
+            filter={address.filter}
+            onFilter={(filter) => void setAddress({ filter }, { history: "replace" })}
+            current={shown}
+            hrefOf={(session) => `?session=${encodeURIComponent(session)}`}
+            onOpen={(session) => void setAddress({ session, message: null })}
+            onBeside={(session) => void setAddress({ session: shown, beside: session, message: null })}
+          />
+        </section>
+      )}
+      <section
+        aria-label="Conversation"
+        className={clsx(PANE, !chosen && "max-lg:hidden", beside && "max-lg:border-b lg:border-r")}
+      >
         {shown ? (
           <ConversationView
             key={shown}
-            userRef={userRef}
+            {...common}
             session={shown}
-            canEdit={canEdit}
-            onBack={() => void setAddress({ session: null })}
+            beside={beside !== null}
+            linked={address.message}
+            onBack={() => void setAddress({ session: beside, beside: null, message: null })}
             onDeleted={close}
           />
         ) : list.data ? (
@@ -77,6 +99,18 @@ export function SessionsView({ userRef, canEdit }: SessionsViewProps) {
           <ConversationSkeleton />
         )}
       </section>
+      {beside ? (
+        <section aria-label="Conversation beside it" className={PANE}>
+          <ConversationView
+            key={beside}
+            {...common}
+            session={beside}
+            beside
+            onBack={closeBeside}
+            onDeleted={closeBeside}
+          />
+        </section>
+      ) : null}
     </div>
   );
 }

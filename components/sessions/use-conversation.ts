@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useLiveInterval } from "@/components/query/live";
 import {
   type ConversationWindow,
   joinNewest,
@@ -11,7 +10,8 @@ import {
   openWindow,
   withoutMessage,
 } from "./conversation-window";
-import { fetchMessages, newestMessagesQuery } from "./queries";
+import { findAgain } from "./find-again";
+import { fetchAround, fetchMessages, newestMessagesQuery } from "./queries";
 
 export type Side = "older" | "newer";
 
@@ -20,23 +20,44 @@ export type Side = "older" | "newer";
  * it arrives is laid over what is there by {@link joinNewest} and {@link joinPage}.
  */
 export function useConversation(userRef: string, session: string) {
-  const newest = useQuery({
-    ...newestMessagesQuery(userRef, session),
-    refetchInterval: useLiveInterval(),
-  });
+  const newest = useQuery(newestMessagesQuery(userRef, session));
   const page = newest.data;
   const [window, setWindow] = useState<ConversationWindow | null>(() => (page ? openWindow(page) : null));
   const [loading, setLoading] = useState<Side | null>(null);
   const [failed, setFailed] = useState<Side | null>(null);
+  /** What was read had to be left: it was trimmed away. */
+  const [lost, setLost] = useState(false);
   /** Does the reader look at the newest end? Told by the stream, needed when a page arrives. */
   const following = useRef(true);
+  /** Position of the topmost message on the screen, told by the stream. */
+  const topmost = useRef(0);
+  const current = useRef(window);
+  current.current = window;
 
   useEffect(() => {
     if (!page) return;
     // The console answers again: what failed is asked for again by itself.
     setFailed(null);
-    setWindow((before) => (before ? joinNewest(before, page, following.current) : openWindow(page)));
-  }, [page]);
+    const before = current.current;
+    if (!before) return setWindow(openWindow(page));
+    const next = joinNewest(before, page, following.current);
+    const wasMasked = before.items.some((item) => item.masked);
+    const mayStay =
+      next.restarts === before.restarts || following.current || wasMasked !== (page.masked === true);
+    if (mayStay) return setWindow(next);
+    // The list was trimmed, or changed inside, under somebody who reads further up: look where that stands now.
+    let stale = false;
+    findAgain({ userRef, session }, before, page, topmost.current)
+      .catch(() => null)
+      .then((found) => {
+        if (stale) return;
+        setWindow(found ?? next);
+        if (!found) setLost(true);
+      });
+    return () => {
+      stale = true;
+    };
+  }, [page, userRef, session]);
 
   const load = useCallback(
     async (side: Side) => {
@@ -63,14 +84,41 @@ export function useConversation(userRef: string, session: string) {
 
   /** Go on at the newest message, leaving out what lies between. */
   const jumpToNewest = useCallback(() => {
+    following.current = true;
+    setLost(false);
     if (page) setWindow((before) => openWindow(page, before ?? undefined));
   }, [page]);
+
+  /** Show the message at a position. @throws ConsoleError when it cannot be read */
+  const show = useCallback(
+    async (position: number) => {
+      const around = await fetchAround(userRef, session, position);
+      if (around.messages.length === 0) return;
+      following.current = false;
+      setLost(false);
+      setWindow((before) => openWindow(around, before ?? undefined, position));
+    },
+    [userRef, session],
+  );
 
   const remove = useCallback((key: number) => {
     setWindow((before) => (before ? withoutMessage(before, key) : before));
   }, []);
 
-  return { newest, page, window, following, load, loading, failed, jumpToNewest, remove };
+  return {
+    newest,
+    page,
+    window,
+    following,
+    topmost,
+    load,
+    loading,
+    failed,
+    lost,
+    jumpToNewest,
+    show,
+    remove,
+  };
 }
 
 export type Conversation = ReturnType<typeof useConversation>;

@@ -4,6 +4,7 @@ import { Hydrated } from "@/components/query/hydrate";
 import { LimitSummary } from "@/components/rate-limits/limit-summary";
 import { recentSessionsInput, recentSessionsQuery } from "@/components/sessions/queries";
 import { RecentSessions } from "@/components/sessions/recent-sessions";
+import { SessionStrip } from "@/components/sessions/session-strip";
 import { StorageByClass } from "@/components/users/storage-by-class";
 import { readMemories } from "@/lib/redis/memories/reads";
 import { readSessionList } from "@/lib/redis/sessions/reads";
@@ -26,6 +27,7 @@ export default async function UserPage({ params }: Props) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <RecentSessions userRef={ref} />
+          <SessionStrip userRef={ref} />
           <TopMemories userRef={ref} />
         </div>
         <div className="flex min-w-0 flex-col gap-4 max-lg:-order-1">

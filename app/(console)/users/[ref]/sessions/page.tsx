@@ -5,7 +5,7 @@ import { SessionsView } from "@/components/sessions/sessions-view";
 import { may } from "@/lib/auth/permissions";
 import { currentViewer } from "@/lib/auth/viewer";
 import { readSessionList, readSessionMessages } from "@/lib/redis/sessions/reads";
-import { SESSION_SORTS, type SessionSort } from "@/lib/redis/sessions/schema";
+import { SESSION_FILTERS, SESSION_SORTS, type SessionSort } from "@/lib/redis/sessions/schema";
 
 export const metadata: Metadata = { title: "Sessions" };
 
@@ -17,12 +17,12 @@ type Props = {
 export default async function SessionsPage({ params, searchParams }: Props) {
   const [{ ref }, address, operator] = await Promise.all([params, searchParams, currentViewer()]);
   const sort = SESSION_SORTS.find((name) => name === address.sort) ?? ("activity" satisfies SessionSort);
-  const list = readSessionList({ ref, sort });
+  const filter = SESSION_FILTERS.find((name) => name === address.filter);
+  const list = readSessionList({ ref, sort, filter });
   const entries: PrefetchEntry[] = [
-    { queryKey: sessionListQuery(ref, sort).queryKey, read: list, firstPageParam: "0" },
+    { queryKey: sessionListQuery(ref, sort, filter ?? null).queryKey, read: list, firstPageParam: "0" },
   ];
-  const session = await shownSession(address.session, list);
-  if (session) {
+  for (const session of await shownSessions(address, list)) {
     entries.push({
       queryKey: newestMessagesQuery(ref, session).queryKey,
       read: readSessionMessages({ ref, session }),
@@ -30,14 +30,22 @@ export default async function SessionsPage({ params, searchParams }: Props) {
   }
   return (
     <Hydrated entries={entries}>
-      <SessionsView userRef={ref} canEdit={may(operator.role, "sessions.edit")} />
+      <SessionsView
+        userRef={ref}
+        canEdit={may(operator.role, "sessions.edit")}
+        canDownload={may(operator.role, "sessions.download")}
+      />
     </Hydrated>
   );
 }
 
-/** The one in the address, else the first of the list: what the view shows at first. */
-async function shownSession(asked: string | string[] | undefined, list: ReturnType<typeof readSessionList>) {
-  if (typeof asked === "string") return asked;
+/** Those in the address, else the first of the list: what the view shows at first. */
+async function shownSessions(
+  { session, beside }: Record<string, string | string[] | undefined>,
+  list: ReturnType<typeof readSessionList>,
+): Promise<string[]> {
+  if (typeof session === "string") return typeof beside === "string" ? [session, beside] : [session];
   const result = await list;
-  return result.ok ? (result.data.sessions[0]?.ref ?? null) : null;
+  const first = result.ok ? result.data.sessions[0]?.ref : undefined;
+  return first === undefined ? [] : [first];
 }

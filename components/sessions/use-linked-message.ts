@@ -1,0 +1,38 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { parseMessageLink } from "./message-link";
+import type { SessionTarget } from "./mutations";
+import { locateMessage } from "./queries";
+
+/** What became of the message that the address names. */
+export type LinkOutcome = "none" | "found" | "moved" | "gone" | "failed";
+
+/** Goes once to the message that an address names, wherever it stands now. */
+export function useLinkedMessage(
+  { userRef, session }: SessionTarget,
+  linked: string | null,
+  ready: boolean,
+  goTo: (position: number) => Promise<void>,
+): LinkOutcome {
+  const [outcome, setOutcome] = useState<LinkOutcome>("none");
+  const went = useRef<string | null>(null);
+  const go = useRef(goTo);
+  go.current = goTo;
+
+  useEffect(() => {
+    const link = parseMessageLink(linked);
+    if (!link || !ready || went.current === linked) return;
+    went.current = linked;
+    void (async () => {
+      try {
+        const { position, length } = await locateMessage(userRef, session, link.position, [link.mark]);
+        await go.current(position ?? Math.min(link.position, length - 1));
+        setOutcome(position === null ? "gone" : position === link.position ? "found" : "moved");
+      } catch {
+        setOutcome("failed");
+      }
+    })();
+  }, [linked, ready, userRef, session]);
+  return linked === null ? "none" : outcome;
+}
