@@ -1,9 +1,8 @@
-import { ShieldAlert } from "lucide-react";
 import type { Metadata } from "next";
 import { OperatorsView } from "@/components/operators/operators-view";
 import { operatorsQuery } from "@/components/operators/queries";
 import { Hydrated } from "@/components/query/hydrate";
-import { EmptyState } from "@/components/ui/empty-state";
+import { NotForRole } from "@/components/shell/not-for-role";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/auth/permissions";
 import { currentViewer } from "@/lib/auth/viewer";
@@ -17,11 +16,9 @@ export default async function OperatorsPage() {
     return (
       <>
         <PageHeader title="Operators" />
-        <EmptyState
-          icon={<ShieldAlert />}
-          title="This page is for administrators"
-          body="It says who may sign in, and as what. Ask an administrator if you need somebody added."
-        />
+        <NotForRole title="This page is for administrators">
+          It says who may sign in, and as what. Ask an administrator if you need somebody added.
+        </NotForRole>
       </>
     );
   }
