@@ -4,7 +4,7 @@
  * Replies come in RESP2 form with every bulk string as a Buffer: an embedding or a message read as text would
  * be corrupted, and a map would lose a field named `__proto__`.
  */
-import { createClient, ErrorReply, RESP_TYPES } from "redis";
+import { createClient, ErrorReply, MultiErrorReply, RESP_TYPES } from "redis";
 import { SafeError } from "../errors";
 import { type Capabilities, detectCapabilities } from "./capabilities";
 import { describeSocketError } from "./store-errors";
@@ -131,12 +131,27 @@ export class Store {
     const sent = [["MULTI"] as const, ...commands, ["EXEC"] as const].map((command) =>
       this.#client.sendCommand<Reply>(toArgs(command), { chainId }),
     );
-    // The first rejection is thrown; the others would be unhandled.
-    for (const answer of sent) answer.catch(() => {});
+    // all() listens to each of them, so that the first rejection is thrown and no other is unhandled.
     const answers = await withDeadline(Promise.all(sent), DEADLINE_MS);
     const replies = answers.at(-1) as (Reply | ErrorReply)[];
     for (const reply of replies) if (reply instanceof ErrorReply) throw reply;
     return replies as Reply[];
+  }
+
+  /**
+   * {@link transaction} for commands that answer with integers alone, as counting does: at three quarters of its cost,
+   * through the client's own multi(). Text in an answer would lose its bytes.
+   */
+  async countingTransaction(commands: readonly Command[]): Promise<Reply[]> {
+    if (!this.#client.isReady) await this.#open();
+    const multi = this.#client.multi();
+    for (const command of commands) multi.addCommand(toArgs(command));
+    try {
+      return (await withDeadline(multi.exec(), DEADLINE_MS)) as unknown as Reply[];
+    } catch (error) {
+      if (!(error instanceof MultiErrorReply)) throw error;
+      throw error.replies[error.errorIndexes[0]!];
+    }
   }
 
   /** What this server can do; asked once per connection. */

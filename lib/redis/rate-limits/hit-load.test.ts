@@ -27,7 +27,7 @@ const windows: RateLimitWindow[] = [
 class OrderedStore extends Store {
   order = 0;
   atMs = 0;
-  override async transaction(commands: readonly Command[]): Promise<Reply[]> {
+  override async countingTransaction(commands: readonly Command[]): Promise<Reply[]> {
     const [order, time, ...rest] = await super.transaction([["INCR", "order"], ["TIME"], ...commands]);
     const [seconds, micros] = toArray(time);
     this.order = toInt(order);

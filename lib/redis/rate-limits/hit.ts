@@ -5,7 +5,7 @@ import { rateLimitKey } from "../keys";
 import { rateLimitWindows } from "../rate-limit-config";
 import type { EffectiveLimit } from "../rate-limit-settings";
 import { counterValue, type RateLimitWindow } from "../rate-limit-windows";
-import type { Command, Store } from "../store";
+import type { Command, Reply, Store } from "../store";
 import { refusalText } from "../store-errors";
 import { readCounters } from "./counters";
 import { recentLimits } from "./limits-cache";
@@ -56,17 +56,32 @@ export interface HitInput {
  */
 export async function hitRateLimit(store: Store, consoleStore: Store, input: HitInput): Promise<HitResult> {
   const windows = input.windows ?? rateLimitWindows();
-  const [counted, limits] = await Promise.allSettled([
-    store.transaction(hitCommands(input.userId, windows)),
-    recentLimits(consoleStore, input.userId, windows),
-  ]);
-  if (counted.status === "rejected") throw await explainRefusal(store, input.userId, counted.reason);
-  if (limits.status === "rejected") {
+  // Asked first and awaited last: both are under way at once. The cache listens, should nobody come to await it.
+  const limits = recentLimits(consoleStore, input.userId, windows);
+  const replies = await counted(store, input.userId, windows);
+  return judgeHits(windows, replies, await known(limits));
+}
+
+async function counted(
+  store: Store,
+  userId: Buffer,
+  windows: readonly RateLimitWindow[],
+): Promise<readonly Reply[]> {
+  try {
+    return await store.countingTransaction(hitCommands(userId, windows));
+  } catch (error) {
+    throw await explainRefusal(store, userId, error);
+  }
+}
+
+async function known(limits: Promise<EffectiveLimit[]>): Promise<EffectiveLimit[]> {
+  try {
+    return await limits;
+  } catch {
     throw new SafeError("store_unreachable", "The request was counted, but its limits could not be read.", {
       hint: "The console's own state (CONSOLE_REDIS_URL) does not answer.",
     });
   }
-  return judgeHits(windows, counted.value, limits.value);
 }
 
 /** The commands between MULTI and EXEC: three per window. */
@@ -77,7 +92,7 @@ export function hitCommands(userId: Buffer, windows: readonly RateLimitWindow[])
 
 function judgeHits(
   windows: readonly RateLimitWindow[],
-  replies: Awaited<ReturnType<Store["transaction"]>>,
+  replies: readonly Reply[],
   limits: readonly EffectiveLimit[],
 ): HitResult {
   const hits = windows.map((window, at): HitWindow => {
