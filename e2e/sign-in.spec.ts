@@ -59,10 +59,7 @@ test("a session that ends under an open page asks for a sign-in and loses nothin
   await page.goto("/sign-in?next=/search");
   await page.getByRole("button", { name: "Developer" }).click();
   await expect(page).toHaveURL(/\/search/);
-  const query = page
-    .getByRole("searchbox")
-    .or(page.getByLabel(/^(Query|Search|What)/))
-    .first();
+  const query = page.getByLabel("What should be recalled?");
   await query.fill("what they said about mornings");
   const otherTab = await context.newPage();
   await otherTab.goto("/account");
