@@ -5,8 +5,8 @@ import { IconButton } from "@/components/ui/button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast-store";
 import type { OperatorRow } from "@/lib/redis/operators/schema";
+import type { Deed } from "./deed";
 import { useSetDisabled } from "./mutations";
-import type { Deed } from "./operators-view";
 import { whyNot } from "./words";
 
 export function OperatorMenu({ row, onDeed }: { row: OperatorRow; onDeed: (deed: Deed) => void }) {

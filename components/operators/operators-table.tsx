@@ -5,8 +5,8 @@ import { Badge } from "@/components/ui/badge";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { OperatorRow } from "@/lib/redis/operators/schema";
+import type { Deed } from "./deed";
 import { OperatorMenu } from "./operator-menu";
-import type { Deed } from "./operators-view";
 import { VIA_WORD, whereWords } from "./words";
 
 export type OperatorsTableProps = { rows: OperatorRow[]; onDeed: (deed: Deed, id: string) => void };

@@ -11,14 +11,12 @@ import type { OperatorRow } from "@/lib/redis/operators/schema";
 import { AddOperator } from "./add-operator";
 import { ChangeRole } from "./change-role";
 import { ConfirmDisable, ConfirmSignOut } from "./confirmations";
+import type { Deed } from "./deed";
 import { OperatorSessions } from "./operator-sessions";
 import { OperatorsSkeleton } from "./operators-skeleton";
 import { OperatorsTable } from "./operators-table";
 import { operatorsQuery } from "./queries";
 import { ResetPassword } from "./reset-password";
-
-/** What is being done, and to whom. */
-export type Deed = "role" | "disable" | "password" | "sign-out" | "sessions";
 
 export function OperatorsView() {
   const operators = useQuery({ ...operatorsQuery(), refetchOnMount: true });

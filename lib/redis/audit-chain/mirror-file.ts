@@ -6,7 +6,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, stat, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseLine } from "./canonical";
-import type { MirrorTarget } from "./mirror";
+import type { MirrorTarget } from "./mirror-target";
 import { unavailable } from "./unavailable";
 
 /** An entry's line is far shorter (see isDraft), so the last whole one is always in here. */
