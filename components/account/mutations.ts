@@ -12,6 +12,7 @@ import {
   setMaskedAction,
   signOutAction,
 } from "@/lib/redis/account/actions";
+import type { Me } from "@/lib/redis/account/schema";
 
 /** What was shown unmasked is taken off the screen at once, also where the next answer is late; then asked again. */
 export function useAskedAnew() {
@@ -27,6 +28,13 @@ export function useAskedAnew() {
   };
 }
 
+/** Changes what this tab knows of the operator until it is told anew: what is over is over on the screen at once. */
+function useMe() {
+  const queries = useQueryClient();
+  return (change: (me: Me) => Partial<Me>) =>
+    queries.setQueryData(meQuery().queryKey, (me) => me && { ...me, ...change(me) });
+}
+
 export function useReveal() {
   const askAnew = useAskedAnew();
   return useMutation({
@@ -37,17 +45,25 @@ export function useReveal() {
 
 export function useEndReveal() {
   const askAnew = useAskedAnew();
+  const setMe = useMe();
   return useMutation({
     mutationFn: (ref: string) => runAction(() => endRevealAction({ ref })),
-    onSuccess: askAnew,
+    onSuccess: (_, ref) => {
+      setMe(({ reveals }) => ({ reveals: reveals.filter((reveal) => reveal.ref !== ref) }));
+      return askAnew();
+    },
   });
 }
 
 export function useSetMasked() {
   const askAnew = useAskedAnew();
+  const setMe = useMe();
   return useMutation({
     mutationFn: (masked: boolean) => runAction(() => setMaskedAction({ masked })),
-    onSuccess: askAnew,
+    onSuccess: (_, masked) => {
+      if (masked) setMe(() => ({ masked }));
+      return askAnew();
+    },
   });
 }
 

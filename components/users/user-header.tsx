@@ -24,6 +24,8 @@ export type UserHeaderProps = {
   userRef: string;
   /** The person's name for this operator, as the page was made. */
   label: string;
+  /** The name that nobody need be kept from. */
+  pseudonym: string;
   /** One sentence of limit state. */
   limits: ReactNode;
   /** Ways to more than is shown. */
@@ -31,13 +33,16 @@ export type UserHeaderProps = {
 };
 
 /** The head of a person's pages: who, how much, since when, and the ways to more. */
-export function UserHeader({ userRef, label, limits, actions }: UserHeaderProps) {
+export function UserHeader({ userRef, label, pseudonym, limits, actions }: UserHeaderProps) {
+  const { me, sees } = useOperator();
   const { data: head, isError } = useQuery(userHeadQuery(userRef));
+  // Masked since the page was made: its name for the person goes before the next answer comes.
+  const made = me && !sees(userRef) ? pseudonym : label;
   return (
     <header className="mb-5 flex flex-col gap-3">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1">
-          <Name userRef={userRef} label={head?.label ?? label} head={head} />
+          <Name userRef={userRef} label={head?.label ?? made} head={head} />
         </div>
         {actions}
       </div>

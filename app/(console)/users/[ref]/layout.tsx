@@ -23,7 +23,7 @@ export default async function UserLayout({ params, children }: Props) {
   if (!head.ok && (head.error.code === "not_found" || head.error.code === "invalid_input")) notFound();
   // The reference itself says who it is, so the page has a name while the assistant's Redis is away. While the
   // console's own is away, nobody knows who asks, and whether that one may know the id.
-  const label = name.ok ? name.data.label : pseudonymOf(subjectOf(openRef("user", ref)));
+  const pseudonym = pseudonymOf(subjectOf(openRef("user", ref)));
   return (
     <Hydrated
       entries={[
@@ -33,7 +33,8 @@ export default async function UserLayout({ params, children }: Props) {
     >
       <UserHeader
         userRef={ref}
-        label={label}
+        label={name.ok ? name.data.label : pseudonym}
+        pseudonym={pseudonym}
         limits={<LimitSentence userRef={ref} />}
         actions={<RevealButton userRef={ref} />}
       />
