@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, UserRoundSearch } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { QueryState } from "@/components/query/query-state";
 import { replaceAddress, useFragment } from "@/components/query/use-fragment";
 import { rememberTyped, useOpenTyped } from "@/components/shell/open-typed";
@@ -68,15 +68,16 @@ function Search({ params, found }: { params: UserListParams; found: UserList | u
     setText(params.query);
   }, [params.query]);
   const { sort, direction } = params;
-  useEffect(() => {
+  const ask = useCallback(() => {
     if (text === asked.current) return;
-    const timer = setTimeout(() => {
-      asked.current = text;
-      // No visit to the server: the list below asks for itself.
-      replaceAddress(listAddress({ query: text, sort, direction, cursor: null }));
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
+    asked.current = text;
+    // No visit to the server: the list below asks for itself.
+    replaceAddress(listAddress({ query: text, sort, direction, cursor: null }));
   }, [text, sort, direction]);
+  useEffect(() => {
+    const timer = setTimeout(ask, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [ask]);
 
   const form = useRef<HTMLFormElement>(null);
   // People come to this page to type an id; on a phone the keyboard would cover what they came from.
@@ -87,6 +88,8 @@ function Search({ params, found }: { params: UserListParams; found: UserList | u
   function open(event: FormEvent) {
     event.preventDefault();
     if (text !== params.query || !found) {
+      // Now: an address that changes on the way to another page would end the way there.
+      ask();
       if (text.trim()) void openTyped(text.trim());
       return;
     }
