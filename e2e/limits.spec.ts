@@ -1,0 +1,203 @@
+/** Limits: why somebody is blocked, live; the broken counters and their repairs; limits that somebody set; everybody's. */
+import type { Browser, Page } from "@playwright/test";
+import type { Role } from "../lib/auth/permissions";
+import type { TestConsole } from "./support/console";
+import { signedInAs } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+/** How long the countdown is compared with Redis, second by second. */
+const COUNTDOWN_SECONDS = Number(process.env.COUNTDOWN_SECONDS ?? 20);
+/** Redis tells of a change, the page asks: far below this. */
+const SOON = { timeout: 2_500 };
+
+const keyOf = (id: string) => `user:${id}:rate_limit`;
+/** People of each test's own: the tests of a worker share one store. */
+let people = 0;
+const somebody = () => `limits-visitor-${process.pid}-${++people}`;
+
+async function openLimits(page: Page, id: string): Promise<void> {
+  await page.goto(`/users/by-id/${id}`);
+  await page.goto(`${new URL(page.url()).pathname}/limits`);
+}
+
+async function pageAs(role: Role, console: TestConsole, browser: Browser): Promise<Page> {
+  const storageState = await signedInAs(role, console, browser);
+  return (await browser.newContext({ baseURL: console.url, storageState })).newPage();
+}
+
+const card = (page: Page, window: string) => page.getByRole("region", { name: `Per ${window}`, exact: true });
+const begin = (console: TestConsole, id: string, seconds: number, field: string, count: number) =>
+  console.redisCli("HSETEX", keyOf(id), "EX", `${seconds}`, "FIELDS", "1", field, `${count}`);
+const pttl = async (console: TestConsole, id: string, field: string) =>
+  Number(await console.redisCli("HPTTL", keyOf(id), "FIELDS", "1", field));
+
+test.describe("as support", () => {
+  test.use({ role: "support" });
+
+  test("why somebody is blocked stands in one sentence at the top of their page", async ({
+    page,
+    console,
+  }) => {
+    const id = somebody();
+    await begin(console, id, 50, "requests_per_minute", 61);
+    await page.goto(`/users/by-id/${id}`);
+    const sentence = page.getByText(/^Blocked: 61 of 60 requests this minute; allowed again in 0:\d\d$/);
+    await expect(sentence.first()).toBeVisible();
+  });
+
+  test("what redis-cli writes moves the card, without a reload", async ({ page, console }) => {
+    const id = somebody();
+    await begin(console, id, 55, "requests_per_minute", 58);
+    await openLimits(page, id);
+    await expect(card(page, "minute").getByText("58 of 60 requests")).toBeVisible();
+    await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+    await console.redisCli("HINCRBY", keyOf(id), "requests_per_minute", "3");
+    await expect(card(page, "minute").getByText("61 of 60 requests")).toBeVisible(SOON);
+    await expect(card(page, "minute").getByText("Blocked", { exact: true })).toBeVisible();
+    await console.redisCli("HDEL", keyOf(id), "requests_per_minute");
+    await expect(card(page, "minute").getByText("Unused")).toBeVisible(SOON);
+    expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
+  });
+
+  test("the countdown stays with Redis, second by second, and ends by itself", async ({ page, console }) => {
+    test.setTimeout((COUNTDOWN_SECONDS + 40) * 1_000);
+    const id = somebody();
+    await begin(console, id, COUNTDOWN_SECONDS + 6, "requests_per_hour", 1_000);
+    await openLimits(page, id);
+    const timer = card(page, "hour").getByRole("timer");
+    await expect(timer).toBeVisible();
+    const shown = async () => {
+      const [minutes, seconds] = (await timer.innerText()).split(":").map(Number);
+      return minutes! * 60 + seconds!;
+    };
+    // The clock of the page is set by the first answer it has asked for itself.
+    await page.waitForTimeout(1_000);
+    const compared: [shown: number, left: number][] = [];
+    for (let second = 0; second < COUNTDOWN_SECONDS; second++) {
+      const seconds = await shown();
+      compared.push([seconds, Math.ceil((await pttl(console, id, "requests_per_hour")) / 1_000)]);
+      await page.waitForTimeout(1_000);
+    }
+    // One second that is still shown, and nothing beyond.
+    expect(compared.filter(([seconds, left]) => Math.abs(seconds - left) > 1)).toEqual([]);
+    const all = compared.map(([seconds]) => seconds);
+    expect(all).toEqual([...all].sort((a, b) => b - a));
+    await expect(card(page, "hour").getByText("Unused")).toBeVisible({ timeout: 10_000 });
+    await expect(timer).toBeHidden();
+  });
+
+  test("a stuck counter is explained and repaired", async ({ page, console }) => {
+    const id = somebody();
+    await console.redisCli("HSET", keyOf(id), "requests_per_hour", "1001");
+    await openLimits(page, id);
+    await expect(
+      page.getByText(/^Blocked until repaired: 1,001 of 1,000 requests this hour/).first(),
+    ).toBeVisible();
+    await expect(card(page, "hour").getByText("This counter has lost its life")).toBeVisible();
+    await card(page, "hour").getByRole("button", { name: "Give it one hour" }).click();
+    await expect(card(page, "hour").getByText("This counter has lost its life")).toBeHidden(SOON);
+    expect(await pttl(console, id, "requests_per_hour")).toBeGreaterThan(3_590_000);
+    await expect(card(page, "hour").getByText("1,001 of 1,000 requests")).toBeVisible();
+  });
+
+  test("an hour with a minute's life, and a life on the whole key, are told apart", async ({
+    page,
+    console,
+  }) => {
+    const id = somebody();
+    const both = ["requests_per_minute", "1", "requests_per_hour", "1"];
+    await console.redisCli("HSETEX", keyOf(id), "EX", "55", "FIELDS", "2", ...both);
+    await openLimits(page, id);
+    await expect(card(page, "hour").getByText("It ends together with the minute counter")).toBeVisible();
+    await console.redisCli("EXPIRE", keyOf(id), "300");
+    await expect(page.getByText(/^All counters go at once in [45]:\d\d$/)).toBeVisible(SOON);
+    await page.getByRole("button", { name: "Take that life off the key" }).click();
+    await expect(page.getByText(/^All counters go at once/)).toBeHidden(SOON);
+    expect(await console.redisCli("TTL", keyOf(id))).toMatch(/-1$/);
+    expect(await pttl(console, id, "requests_per_hour")).toBeLessThan(55_000);
+  });
+
+  test("limits are shown and not set", async ({ page, console }) => {
+    const id = somebody();
+    await begin(console, id, 50, "requests_per_minute", 3);
+    await openLimits(page, id);
+    await expect(card(page, "minute").getByRole("button", { name: "Reset" })).toBeVisible();
+    await expect(
+      page.getByRole("button", { name: /Set limit|Raise for an hour|Count one request/ }),
+    ).toHaveCount(0);
+    await page.goto("/limits");
+    await expect(page.getByRole("region", { name: "Limits for everyone" })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Change/ })).toHaveCount(0);
+  });
+
+  test("the page of everybody lists who is blocked, and lets go, by itself", async ({ page, console }) => {
+    const id = somebody();
+    await page.goto("/limits");
+    const blocked = page.getByRole("region", { name: "Blocked now" });
+    await expect(blocked).toBeVisible();
+    const row = blocked.getByRole("row").filter({ hasText: "4,711 of 60" });
+    await expect(row).toHaveCount(0);
+    await begin(console, id, 50, "requests_per_minute", 4_711);
+    await expect(row).toBeVisible(SOON);
+    await expect(row.getByRole("link")).toHaveText(/^person-\w+$/);
+    await expect(page.getByText(id)).toHaveCount(0);
+    await console.redisCli("HDEL", keyOf(id), "requests_per_minute");
+    await expect(row).toHaveCount(0, SOON);
+  });
+});
+
+test.describe("as a developer", () => {
+  test.use({ role: "developer" });
+
+  test("a limit of one person says who set it, when and why, at once for others too", async ({
+    page,
+    console,
+    browser,
+  }) => {
+    const id = somebody();
+    await begin(console, id, 55, "requests_per_minute", 5);
+    const support = await pageAs("support", console, browser);
+    await openLimits(support, id);
+    await openLimits(page, id);
+    await card(page, "minute").getByRole("button", { name: "Set limit" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Requests allowed in one minute").fill("5");
+    await dialog.getByRole("button", { name: "Set for this person" }).click();
+    await expect(dialog.getByText(/^Say why/)).toBeVisible();
+    await dialog.getByLabel("Reason").fill(`Asked by ${id}`);
+    await dialog.getByRole("button", { name: "Set for this person" }).click();
+    await expect(dialog.getByText(/must not name the person/).first()).toBeVisible();
+    await dialog.getByLabel("Reason").fill("Load test, ticket 4711");
+    await dialog.getByRole("button", { name: "Set for this person" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(
+      card(page, "minute").getByText(
+        /Limit 5 for this person instead of 60, set by .+ just now: Load test, ticket 4711/,
+      ),
+    ).toBeVisible();
+    const changes = page.getByRole("region", { name: "Limits set for this person" });
+    await expect(changes.getByText("Per minute: 5 requests")).toBeVisible();
+    await expect(changes.getByText("Load test, ticket 4711")).toBeVisible();
+
+    await expect(card(support, "minute").getByText("5 of 5 requests")).toBeVisible(SOON);
+    await expect(
+      support.getByText(/^Blocked: 5 of 5 requests this minute, a limit set for this person/).first(),
+    ).toBeVisible();
+    await expect(support.getByText("Load test")).toHaveCount(0);
+    await support.context().close();
+  });
+
+  test("raising for an hour takes a reason and one click", async ({ page, console }) => {
+    const id = somebody();
+    await begin(console, id, 55, "requests_per_minute", 70);
+    await openLimits(page, id);
+    await card(page, "minute").getByRole("button", { name: "Raise for an hour" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Reason").fill("Waits for a fix, ticket 4712");
+    await dialog.getByRole("button", { name: "Raise to 130 for an hour" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(card(page, "minute").getByText("70 of 130 requests")).toBeVisible();
+    await expect(card(page, "minute").getByText(/for another (1 h|59:\d\d)/)).toBeVisible();
+    await expect(page.getByText(/^Not blocked: 70 of 130 requests this minute/).first()).toBeVisible();
+  });
+});
