@@ -7,8 +7,8 @@ import { expect, test } from "./support/test";
 
 /** How long the countdown is compared with Redis, second by second. */
 const COUNTDOWN_SECONDS = Number(process.env.COUNTDOWN_SECONDS ?? 20);
-/** Redis tells of a change, the page asks: far below this. */
-const SOON = { timeout: 2_500 };
+/** Redis tells of a change, the page asks: far below this on a machine that does nothing else. */
+const SOON = { timeout: 5_000 };
 
 const keyOf = (id: string) => `user:${id}:rate_limit`;
 /** People of each test's own: the tests of a worker share one store. */
@@ -60,28 +60,31 @@ test.describe("as support", () => {
   });
 
   test("the countdown stays with Redis, second by second, and ends by itself", async ({ page, console }) => {
-    test.setTimeout((COUNTDOWN_SECONDS + 40) * 1_000);
+    test.setTimeout((COUNTDOWN_SECONDS + 60) * 1_000);
     const id = somebody();
-    await begin(console, id, COUNTDOWN_SECONDS + 6, "requests_per_hour", 1_000);
+    const field = "requests_per_hour";
+    await begin(console, id, COUNTDOWN_SECONDS + 120, field, 1_000);
     await openLimits(page, id);
     const timer = card(page, "hour").getByRole("timer");
     await expect(timer).toBeVisible();
-    const shown = async () => {
-      const [minutes, seconds] = (await timer.innerText()).split(":").map(Number);
-      return minutes! * 60 + seconds!;
-    };
-    // The clock of the page is set by the first answer it has asked for itself.
+    // The clock of the page is set by the first answer that it has asked for itself.
     await page.waitForTimeout(1_000);
-    const compared: [shown: number, left: number][] = [];
-    for (let second = 0; second < COUNTDOWN_SECONDS; second++) {
-      const seconds = await shown();
-      compared.push([seconds, Math.ceil((await pttl(console, id, "requests_per_hour")) / 1_000)]);
+    const compared: { shown: number; least: number; most: number }[] = [];
+    for (const endsAt = Date.now() + COUNTDOWN_SECONDS * 1_000; Date.now() < endsAt; ) {
+      const before = await pttl(console, id, field);
+      const [minutes, seconds] = (await timer.innerText()).split(":").map(Number);
+      const after = await pttl(console, id, field);
+      // What was true between the two looks, and one second that may still be shown.
+      const [least, most] = [Math.ceil(after / 1_000) - 1, Math.ceil(before / 1_000) + 1];
+      compared.push({ shown: minutes! * 60 + seconds!, least, most });
       await page.waitForTimeout(1_000);
     }
-    // One second that is still shown, and nothing beyond.
-    expect(compared.filter(([seconds, left]) => Math.abs(seconds - left) > 1)).toEqual([]);
-    const all = compared.map(([seconds]) => seconds);
+    expect(compared.filter(({ shown, least, most }) => shown < least || shown > most)).toEqual([]);
+    const all = compared.map(({ shown }) => shown);
     expect(all).toEqual([...all].sort((a, b) => b - a));
+
+    await console.redisCli("HPEXPIRE", keyOf(id), "4000", "FIELDS", "1", field);
+    await expect(timer).toHaveText(/^0:0[0-4]$/, SOON);
     await expect(card(page, "hour").getByText("Unused")).toBeVisible({ timeout: 10_000 });
     await expect(timer).toBeHidden();
   });
