@@ -8,6 +8,21 @@ import { locateMessage } from "./queries";
 /** What became of the message that the address names. */
 export type LinkOutcome = "none" | "found" | "moved" | "gone" | "failed";
 
+const ATTEMPTS = 3;
+const WAIT_MS = 700;
+
+/** A page that opens while the console starts, or under load, gets its answer a little later. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+    }
+  }
+}
+
 /** Goes once to the message that an address names, wherever it stands now. */
 export function useLinkedMessage(
   { userRef, session }: SessionTarget,
@@ -26,7 +41,9 @@ export function useLinkedMessage(
     went.current = linked;
     void (async () => {
       try {
-        const { position, length } = await locateMessage(userRef, session, link.position, [link.mark]);
+        const { position, length } = await patiently(() =>
+          locateMessage(userRef, session, link.position, [link.mark]),
+        );
         await go.current(position ?? Math.min(link.position, length - 1));
         setOutcome(position === null ? "gone" : position === link.position ? "found" : "moved");
       } catch {
