@@ -56,6 +56,22 @@ describe.each([
   ["EMBEDDINGS_URL", ["localhost:11434", "ftp://a/b", "javascript:alert(1)", "file:///etc/passwd"]],
   ["EMBEDDINGS_DIMENSIONS", ["0", "32769", "1.5", "-8", "1e3", "8 ", "0x10", "9007199254740993"]],
   ["PORT", ["65536", "-1", "1e309", "3000.0", "three", "99999999999", "-0", "+1", "٣"]],
+  [
+    "RATE_LIMIT_WINDOWS",
+    [
+      "requests_per_week",
+      "requests_per_week:604800",
+      "a:b:60:5",
+      "f:0:5",
+      "f:60:0",
+      "f:60:5,",
+      "f:60:5,f:70:6",
+      "requests_per_week:60:5,week:70:6",
+      "minute:60:5",
+      "f:60:1000000001",
+      "f:31622401:5",
+    ],
+  ],
   ["PUBLIC_URL", ["memory.example.org", "ws://a", "//a", "data:text/html,x"]],
   ["CONSOLE_SECRET", ["short", "x".repeat(31)]],
   ["CONSOLE_DEMO", ["on", "y"]],
@@ -65,6 +81,15 @@ describe.each([
     expect(stop).toThrow(new RegExp(`^  ${name} \\S`, "m"));
     expect(stop).toThrow(/for example/);
   });
+});
+
+test("more windows of requests, field by field", () => {
+  const text = "requests_per_week:604800:5000, requests_per_hour:3600:9";
+  expect(parseEnv({ CONSOLE_SECRET, RATE_LIMIT_WINDOWS: text }).RATE_LIMIT_WINDOWS).toEqual([
+    { field: "requests_per_week", seconds: 604_800, limit: 5_000 },
+    { field: "requests_per_hour", seconds: 3_600, limit: 9 },
+  ]);
+  expect(parseEnv({ CONSOLE_SECRET }).RATE_LIMIT_WINDOWS).toEqual([]);
 });
 
 test("a missing secret is demanded by name", () => {

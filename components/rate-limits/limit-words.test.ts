@@ -8,7 +8,7 @@ import {
   windowAt,
   windowsAt,
 } from "./limit-words";
-import { limitsOf as limits, NOW } from "./test-limits";
+import { limitsOf as limits, NOW } from "./test-kit";
 
 describe("limitSentence", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RateLimits } from "@/lib/redis/rate-limits/schema";
 import { addSeen, lifeAtBeginning, MAX_SEEN, type SeenCounts } from "./seen-counts";
-import { limitsOf, NOW } from "./test-limits";
+import { limitsOf, NOW } from "./test-kit";
 
 const watch = (looks: [laterMs: number, limits: RateLimits][]) =>
   looks.reduce<readonly SeenCounts[]>((seen, [laterMs, limits]) => addSeen(seen, limits, NOW + laterMs), []);
