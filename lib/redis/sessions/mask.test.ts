@@ -6,9 +6,22 @@ import { testRedis } from "../../testing/redis";
 import { sessionKey } from "../keys";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import { Store } from "../store";
+import { findMessages } from "./find-messages";
 import { listSessions } from "./list-sessions";
-import { maskMessagePage, maskSessionList, maskSessionSize, maskWholeMessage } from "./mask";
+import {
+  maskFoundMessages,
+  maskMessagePage,
+  maskSessionCommands,
+  maskSessionList,
+  maskSessionSize,
+  maskSessionStrip,
+  maskTrimPreview,
+  maskWholeMessage,
+} from "./mask";
 import { readMessage, readMessages } from "./read-messages";
+import { sessionCommands } from "./session-commands";
+import { sessionStrip } from "./session-strip";
+import { previewTrim } from "./trim-session";
 import { sessionSize } from "./write-session";
 
 const redis = testRedis();
@@ -100,6 +113,52 @@ test("function calls and unknown fields leave the names that libraries write, an
   expect(messages[2]).toMatchObject({ kind: "other" });
   expect(messages[2]?.type).toBeUndefined();
   expect(messages[3]?.type).toBe("tool");
+});
+
+test("a function call keeps its name, and nothing of what it is called with", async () => {
+  const { messages } = maskMessagePage(await readMessages(store, id), hidesAll, target);
+  expect(messages[1]?.calls).toEqual([{ name: "look", arguments: MASK, cut: false }]);
+});
+
+test("what the parser said of broken JSON is left out", async () => {
+  const page = await readMessages(store, id);
+  expect(page.messages.some(({ rawDetail }) => rawDetail)).toBe(true);
+  expect(leaks(page.messages.map(({ rawDetail }) => rawDetail))).toEqual([]);
+  const masked = maskMessagePage(page, hidesAll, target);
+  expect(masked.messages.some(({ rawDetail }) => rawDetail !== undefined)).toBe(false);
+});
+
+test("a search counts and tells no places, and takes no short words", async () => {
+  const found = await findMessages(store, { ...id, words: "sister" });
+  const input = { ...target, words: "sister" };
+  const masked = maskFoundMessages(found, hidesAll, input);
+  expect(found.positions.length).toBeGreaterThan(0);
+  expect(masked).toMatchObject({ positions: [], total: found.total, masked: true });
+  expect(leaks(masked, texts)).toEqual([]);
+  expect(() => maskFoundMessages(found, hidesAll, { ...target, words: " k " })).toThrow(/at least 3/);
+});
+
+test("what a trim would take, and the timeline, have no word", async () => {
+  const preview = await previewTrim(store, { ...id, keep: 1 });
+  expect(leaks(preview, texts).length).toBeGreaterThan(0);
+  const masked = maskTrimPreview(preview, hidesAll, target);
+  expect(leaks(masked, texts)).toEqual([]);
+  expect(masked).toMatchObject({ goes: preview.goes, length: preview.length, masked: true });
+  expect(JSON.stringify(masked)).not.toContain(preview.oldestDigest);
+  const seconds = Math.floor(Date.now() / 1_000);
+  await store.command(
+    "LPUSH",
+    sessionKey(CANARY_ID, sessionId),
+    JSON.stringify({ timestamp: seconds, type: "ai", content: "x" }),
+  );
+  const strip = await sessionStrip(store, { userId: CANARY_ID });
+  expect(strip.sessions).toHaveLength(1);
+  expect(leaks(maskSessionStrip(strip, hidesAll, target), texts)).toEqual([]);
+});
+
+test("commands are not there", async () => {
+  const commands = await sessionCommands(store, { ...id, what: "read" });
+  expect(maskSessionCommands(commands)).toEqual({ text: null, tooLong: false, masked: true });
 });
 
 test("what is no text shows neither bytes nor punctuation", async () => {

@@ -89,8 +89,10 @@ function unique(calls: FunctionCall[]): FunctionCall[] {
 /** What JSON.parse says, without the text that it quotes. */
 export function parseReason(error: unknown): string {
   const text = error instanceof Error ? error.message : "";
-  const quoted = text.replace(/,? ?(\.\.\.)?"[\s\S]*" is not valid JSON$/, "").replace(/ in JSON\b/, "");
-  return quoted.replace(/ \(line \d+ column \d+\)$/, "").slice(0, 120);
+  // What stands in double quotes, and all behind it, is the text itself.
+  const token = /^Unexpected token '[\s\S]{1,2}'/.exec(text)?.[0];
+  const said = token ?? text.replace(/[,.\s]*"[\s\S]*$/, "").replace(/ in JSON\b/, "");
+  return said.replace(/ \(line \d+ column \d+\)$/, "").slice(0, 120);
 }
 
 /** Half pairs are legal in JSON and in JavaScript, not in UTF-8: shown as the escape that was stored. */

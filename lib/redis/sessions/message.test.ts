@@ -69,6 +69,79 @@ describe("interpretMessage", () => {
     expect(interpretMessage(read(bytes))).toMatchObject({ kind: "raw", rawReason, text, cut: false });
   });
 
+  it.each<[string, object, object]>([
+    [
+      "LangChain's Redis history",
+      { type: "human", data: { content: "Hi", additional_kwargs: {} } },
+      { kind: "human", text: "Hi", extraFields: ["data"] },
+    ],
+    ["OpenAI's roles", { role: "user", content: "Hi" }, { kind: "other", type: "user", text: "Hi" }],
+    [
+      "text among parts",
+      {
+        type: "ai",
+        content: [
+          { type: "text", text: "a" },
+          { type: "text", text: "b" },
+        ],
+      },
+      { kind: "ai", text: "a\nb" },
+    ],
+    [
+      "LangChain's calls",
+      { type: "ai", content: "", tool_calls: [{ name: "clock", args: { zone: "UTC" }, id: "1" }] },
+      { kind: "ai", text: "", calls: [{ name: "clock", arguments: '{"zone":"UTC"}', cut: false }] },
+    ],
+    [
+      "OpenAI's calls",
+      { role: "assistant", content: null, tool_calls: [{ function: { name: "clock", arguments: "{}" } }] },
+      { type: "assistant", text: "", calls: [{ name: "clock", arguments: "{}", cut: false }] },
+    ],
+    [
+      "a call written twice",
+      {
+        type: "ai",
+        content: "",
+        tool_calls: [{ name: "clock", args: { a: 1 } }],
+        additional_kwargs: { tool_calls: [{ function: { name: "clock", arguments: '{"a": 1}' } }] },
+      },
+      { calls: [{ name: "clock", arguments: '{"a":1}', cut: false }] },
+    ],
+    [
+      "Anthropic's calls",
+      {
+        type: "ai",
+        content: [
+          { type: "text", text: "So:" },
+          { type: "tool_use", name: "clock", input: {} },
+        ],
+      },
+      { text: "So:", calls: [{ name: "clock", arguments: "{}", cut: false }] },
+    ],
+    [
+      "a call of 200 kB",
+      { type: "ai", content: "", function_call: { name: "write", arguments: "x".repeat(200_000) } },
+      { calls: [{ name: "write", arguments: "x".repeat(4_000), cut: true }] },
+    ],
+  ])("reads %s", (_, message, expected) => {
+    expect(interpretMessage(read(message))).toMatchObject(expected);
+  });
+
+  it("leaves parts that are no text, and no content without a call, as they are stored", () => {
+    const image = { type: "human", content: [{ type: "image_url", image_url: "x" }] };
+    expect(interpretMessage(read(image))).toMatchObject({ kind: "raw", rawReason: "content-not-text" });
+    expect(interpretMessage(read({ type: "ai", content: null }))).toMatchObject({
+      rawReason: "content-not-text",
+    });
+  });
+
+  it("says where JSON breaks, and none of its words", () => {
+    const broken = interpretMessage(read('{"type":"human","content":"my secret'));
+    expect(broken).toMatchObject({ rawReason: "not-json", rawDetail: expect.stringMatching(/position \d+/) });
+    expect(interpretMessage(read("secret")).rawDetail).toBe("Unexpected token 's'");
+    expect(broken.rawDetail).not.toContain("secret");
+  });
+
   it("survives JSON nested 10,000 deep", () => {
     const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
     expect(interpretMessage(read(deep))).toMatchObject({ kind: "raw", rawReason: "other-shape", cut: true });
