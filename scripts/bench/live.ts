@@ -73,23 +73,17 @@ async function measure(name: string, page: Page, open: () => Promise<unknown>, f
   );
 }
 
-/** @returns epoch ms at the first frame in which `text` stands in the page */
-function whenDrawn(page: Page, text: string, where: string): Promise<number> {
-  return page.evaluate(
-    ([wanted, selector]) =>
-      new Promise<number>((resolve, reject) => {
-        const givesUpAt = performance.now() + 10_000;
-        const look = () => {
-          if (document.querySelector(selector!)?.textContent?.includes(wanted!)) {
-            // It is in this frame; the next one begins when it has been drawn.
-            requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
-          } else if (performance.now() > givesUpAt) reject(new Error(`“${wanted}” never came`));
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
+/** @returns epoch ms at the begin of the first frame that is drawn with `text` in the page */
+async function whenDrawn(page: Page, text: string, where: string): Promise<number> {
+  const found = await page.waitForFunction(
+    ([wanted = "", selector = ""]) =>
+      document.querySelector(selector)?.textContent?.includes(wanted)
+        ? performance.timeOrigin + performance.now()
+        : false,
     [text, where],
+    { polling: "raf", timeout: 10_000 },
   );
+  return Number(await found.jsonValue());
 }
 
 async function signIn(page: Page): Promise<void> {
