@@ -76,8 +76,3 @@ export function useUntoldInterval(ms: number): number | false {
   const [isPaused, isSignedOut] = [usePaused(), useSignedOut()];
   return isPaused || isSignedOut ? false : ms;
 }
-
-/** The polling of before, until its last users have said what they show. */
-export function useLiveInterval(ms = 1_200): number | false {
-  return useUntoldInterval(ms);
-}
