@@ -27,13 +27,17 @@ const all = everyone({
   long: [window("minute", "blocked", 70, 9_000), window("hour", "blocked", 60, 900_000)],
   near: [window("minute", "near", 50, 5_000), window("day", "ok", 55, 80_000_000)],
   fine: [window("minute", "ok", 1, 5_000)],
+  odd: [window("minute", "short-life", 1, 5_000), window("hour", "negative", -1, 9_000)],
 });
 
 test("who waits longest comes first, for ever before all, by the window that counts", () => {
   const { blocked, inTrouble } = listsAt(all, NOW);
   expect(names(blocked)).toEqual(["stuck", "long", "soon"]);
   expect(blocked[1]!.window.name).toBe("hour");
-  expect(names(inTrouble)).toEqual(["stuck"]);
+  expect(inTrouble.map(({ person, window }) => [person.userRef, window.name])).toEqual([
+    ["stuck", "minute"],
+    ["odd", "hour"],
+  ]);
 });
 
 test("the near are not the blocked, and the busiest count the day", () => {

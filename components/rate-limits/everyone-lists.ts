@@ -11,6 +11,7 @@ export interface Listed {
 export interface EveryoneLists {
   /** Whoever has to wait longest first. */
   blocked: Listed[];
+  /** Each by the worst of their counters, the worst first. */
   inTrouble: Listed[];
   /** Fullest first. */
   near: Listed[];
@@ -33,7 +34,7 @@ export function listsAt({ people }: EveryonesLimits, redisNowMs: number): Everyo
   const isBlocked = new Set(blocked.map(({ person }) => person.userRef));
   return {
     blocked,
-    inTrouble: having((windows) => windows.find(({ state }) => TROUBLES.includes(state))),
+    inTrouble: having(worst).sort((a, b) => rank(a.window) - rank(b.window)),
     near: having(fullestNear)
       .filter(({ person }) => !isBlocked.has(person.userRef))
       .sort((a, b) => fullness(b.window) - fullness(a.window)),
@@ -56,6 +57,14 @@ function fullness({ count, limit }: PersonWindow): number {
 
 function longestBlock(windows: PersonWindow[]): PersonWindow | undefined {
   return windows.filter((window) => window.blocked).sort(laterFirst)[0];
+}
+
+function rank({ state }: PersonWindow): number {
+  return TROUBLES.indexOf(state);
+}
+
+function worst(windows: PersonWindow[]): PersonWindow | undefined {
+  return windows.filter((window) => rank(window) >= 0).sort((a, b) => rank(a) - rank(b))[0];
 }
 
 function fullestNear(windows: PersonWindow[]): PersonWindow | undefined {

@@ -47,8 +47,8 @@ export function KeyTrouble({ userRef, limits, mayRepair }: KeyTroubleProps) {
     >
       <p>
         Somebody ran <Mono>EXPIRE</Mono> on the whole hash. Whatever lives the counters have, they end with
-        it: whoever is blocked for longer is let in then. The repair is <Mono>PERSIST</Mono>; the counters
-        keep their own lives.
+        it: whoever is blocked for longer is let in then. The repair is{" "}
+        <Mono className="whitespace-nowrap">PERSIST</Mono>; the counters keep their own lives.
       </p>
       {failure ? (
         <p role="alert" className="mt-1 font-medium text-danger-fg">

@@ -46,8 +46,7 @@ function Limits({ limits, userRef, rights }: LimitsViewProps & { limits: RateLim
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-64 text-sm text-fg-muted">
-          A window begins with its first request, ends one {limits.windows.map(({ name }) => name).join(", ")}{" "}
-          later, and then counts from 0.
+          A window begins with its first request, ends its whole length later, and then counts from 0.
         </p>
         {rights.edit && !wrongType ? <HitButton userRef={userRef} /> : null}
       </div>

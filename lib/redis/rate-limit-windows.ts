@@ -71,7 +71,7 @@ export type WindowVerdict =
   | "too-large" // past 2^53: most languages read another number than Redis counts
   | "not-a-number"; // HINCRBY refuses to count on it
 
-/** What asks for somebody's attention, whether or not it blocks. */
+/** What asks for somebody's attention, whether or not it blocks; the worst first. */
 export const TROUBLES: readonly WindowVerdict[] = [
   "stuck",
   "not-a-number",
