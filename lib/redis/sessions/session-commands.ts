@@ -34,11 +34,11 @@ export async function sessionCommands(
   if (chunk.length > MAX_MESSAGES || chunk.messages.length < chunk.length || bytes > MAX_BYTES) {
     return { text: null, tooLong: true };
   }
-  const expireAtMs = toInt(await store.command("PEXPIRETIME", key));
+  const ttlMs = toInt(await store.command("PTTL", key));
   const commands: Command[] = [
     ["DEL", key],
     ...chunk.messages.map(({ head }): Command => ["LPUSH", key, head]),
   ];
-  if (expireAtMs >= 0) commands.push(["PEXPIREAT", key, expireAtMs]);
+  if (ttlMs >= 0) commands.push(["PEXPIREAT", key, Date.now() + ttlMs]);
   return { text: `${commands.map((command) => redisCliText(command)).join("\n")}\n`, tooLong: false };
 }
