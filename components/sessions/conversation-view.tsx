@@ -73,7 +73,7 @@ export function ConversationView(props: ConversationViewProps) {
     window !== null && position >= window.first && position < window.first + window.items.length;
   async function goToPosition(position: number) {
     if (!isHere(position)) await show(position);
-    setGoTo({ position });
+    setGoTo({ position, oldestDigest: window?.oldestDigest ?? "" });
   }
   const link = useLinkedMessage(target, linked, window !== null, goToPosition);
 
@@ -108,7 +108,10 @@ export function ConversationView(props: ConversationViewProps) {
               at={goTo?.position ?? null}
               onGoTo={(position) => void goToPosition(position).catch(() => setGoTo(null))}
               masked={page.masked === true}
-              onClose={() => setBar(null)}
+              onClose={() => {
+                setBar(null);
+                setGoTo(null);
+              }}
             />
           ) : bar === "go" ? (
             <GoBar

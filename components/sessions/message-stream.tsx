@@ -18,8 +18,15 @@ const AT_END = 64;
 /** Rows from either end of what is loaded at which more is asked for. */
 const LOAD_AHEAD = 15;
 
-/** Positions of the messages that hold the words, and the one that is gone to: a new object goes there again. */
-export type Found = { words: string; positions: ReadonlySet<number>; goTo: { position: number } | null };
+/**
+ * Positions of the messages that hold the words, and the one that is gone to: a new object goes there again. It is
+ * marked as long as the list begins with the message it began with then; after a trim the place is another one's.
+ */
+export type Found = {
+  words: string;
+  positions: ReadonlySet<number>;
+  goTo: { position: number; oldestDigest: string } | null;
+};
 
 export type MessageStreamProps = MessageActions & {
   window: ConversationWindow;
@@ -105,6 +112,7 @@ function LiveStream({ window, conversation, found, ...actions }: MessageStreamPr
     if (index >= 0 && index < items.length) virtualizer.scrollToIndex(index, { align: "center" });
   }, [goTo, items, window.first, virtualizer]);
 
+  const marked = goTo?.oldestDigest === window.oldestDigest ? goTo.position : null;
   const height = virtualizer.getTotalSize();
   const look = useCallback(() => {
     const view = scroller.current;
@@ -155,7 +163,7 @@ function LiveStream({ window, conversation, found, ...actions }: MessageStreamPr
                   <MessageRow
                     items={items}
                     index={row.index}
-                    found={position === goTo?.position ? "current" : isMatch ? "match" : undefined}
+                    found={position === marked ? "current" : isMatch ? "match" : undefined}
                     words={isMatch ? found.words : ""}
                     {...actions}
                   />
