@@ -117,26 +117,30 @@ describe("how long", () => {
   });
 
   it("is not prolonged by what a page asks in the background", async () => {
-    const limits = { idleMs: 400, maxMs: 60_000 };
+    const limits = { idleMs: 2_000, maxMs: 60_000 };
     const { token } = await signedIn("Ada", limits);
     for (let n = 0; n < 2; n++) {
-      await sleep(150);
+      await sleep(400);
       expect(await knock(token, { background: true }, { limits })).not.toBeNull();
     }
-    await sleep(150);
+    await sleep(1_300);
     expect(await knock(token, { background: true }, { limits })).toBeNull();
   });
 
   it("ends with the absolute limit, whatever is asked", async () => {
-    const limits = { idleMs: 400, maxMs: 600 };
+    const limits = { idleMs: 5_000, maxMs: 1_000 };
+    const begunBeforeMs = Date.now();
     const { token } = await signedIn("Ada", limits);
-    const admitted: boolean[] = [];
+    const begunAfterMs = Date.now();
     for (let n = 0; n < 8; n++) {
-      await sleep(100);
-      admitted.push((await knock(token, {}, { limits })) !== null);
+      await sleep(200);
+      const askedMs = Date.now();
+      const isIn = (await knock(token, {}, { limits })) !== null;
+      // Between the two nobody can say, on a slow machine.
+      if (Date.now() - begunBeforeMs < limits.maxMs) expect(isIn).toBe(true);
+      if (askedMs - begunAfterMs > limits.maxMs) expect(isIn).toBe(false);
     }
-    expect(admitted.slice(0, 4)).toEqual([true, true, true, true]);
-    expect(admitted.slice(6)).toEqual([false, false]);
+    expect(await knock(token, {}, { limits })).toBeNull();
   });
 
   it("writes down who was seen every 15 seconds, not with every request", async () => {

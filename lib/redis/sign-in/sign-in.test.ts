@@ -97,8 +97,8 @@ describe("one answer, after the same work", () => {
       }).catch((error: unknown) => error);
       const cpuMs = (process.resourceUsage().userCPUTime - startedAt) / 1000;
       answers.push({ failure, sent: [...recording.sent] });
-      // A hash costs some 15 ms of a core; without one the whole attempt costs less than 5.
-      expect(cpuMs, name).toBeGreaterThan(5);
+      // A hash costs some 15 ms of a core, on a fast one 5; without one the whole attempt costs less than 2.
+      expect(cpuMs, name).toBeGreaterThan(2);
     }
     recording.close();
     for (const { failure, sent } of answers) {
