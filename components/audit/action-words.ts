@@ -79,6 +79,15 @@ export const ACTION_WORDS: Record<string, string> = {
   "users.name": "See a person's name",
   "users.open": "Look a person up",
   "users.ref": "Look a person up by link",
+  "live.stream": "Watch what changes",
+  "sessions.undo": "Take a change of a session back",
+  "sessions.strip": "See a person's times",
+  "sessions.find": "Look for words in a session",
+  "sessions.date": "Go to a day in a session",
+  "sessions.locate": "Find a message again",
+  "sessions.trim-preview": "Preview a trim",
+  "sessions.commands": "See a session as commands",
+  "sessions.download": "Download a session",
 };
 
 export function actionWords(action: string): string {
