@@ -64,12 +64,12 @@ test("a write is on the overview: in the feed, and in the numbers", async ({ pag
 
 test("a write is on a person's limits page", async ({ page, console }) => {
   await console.redisCli(
-    ...["HSETEX", "user:live-limits:rate_limit", "EX", "600", "FIELDS", "1", "requests_per_minute", "3"],
+    ...["HSETEX", "user:live-limits:rate_limit", "EX", "60", "FIELDS", "1", "requests_per_minute", "3"],
   );
   await page.goto("/users/by-id/live-limits");
   await page
-    .getByRole("link", { name: /^Limits/ })
-    .first()
+    .getByRole("navigation", { name: "About this user" })
+    .getByRole("link", { name: "Limits" })
     .click();
   await expect(dot(page)).toHaveText("Live");
   const meter = page.getByRole("meter", { name: /in one minute/ }).first();
