@@ -18,17 +18,20 @@ export function SeenChart({ limits, seen }: SeenChartProps) {
   const first = seen[0];
   if (!first || limits.state === "wrong-type") return null;
   const toLocal = (ms: number) => formatTime(ms - limits.clockOffsetMs, "local");
-  const rows = seen.map(({ atMs, counts }) => [
-    toLocal(atMs),
-    ...counts.map((count) => count ?? "no number"),
-  ]);
+  // One row a second, the last of it: the table names its rows by their time.
+  const rows = new Map(
+    seen.map(({ atMs, counts }) => [toLocal(atMs), counts.map((count) => count ?? "no number")]),
+  );
   return (
     <Card>
       <CardBody>
         <ChartFrame
           title="Counts seen while watching"
           description={`since ${toLocal(first.atMs)}; forgotten when this tab is closed`}
-          table={{ columns: ["Time", ...limits.windows.map(({ name }) => `Per ${name}`)], rows }}
+          table={{
+            columns: ["Time", ...limits.windows.map(({ name }) => `Per ${name}`)],
+            rows: [...rows].map(([time, counts]) => [time, ...counts]),
+          }}
         >
           <ul className="grid gap-x-6 gap-y-3 md:grid-cols-2 xl:grid-cols-3">
             {limits.windows.map((window, at) => (
