@@ -61,15 +61,13 @@ async function openAs(role: Role, browser: Browser, console: TestConsole, proble
   return { page, proxy };
 }
 
-/** @returns where something of the person stands in what was answered since `from` */
+/** @returns the doors that answered something of the person since `from`, each with what was found first */
 function leaked({ exchanges }: RecordingProxy, from = 0): string[] {
-  return exchanges
-    .slice(from)
-    .flatMap(({ method, url, answerHeaders, answer }) =>
-      [answerHeaders, Buffer.concat(answer).toString("utf8")]
-        .flatMap(canaryIn)
-        .map((found) => `${method} ${url}: ${found}`),
-    );
+  const found = exchanges.slice(from).flatMap(({ method, url, answerHeaders, answer }) => {
+    const [first] = [answerHeaders, Buffer.concat(answer).toString("utf8")].flatMap(canaryIn);
+    return first ? [`${method} ${new URL(url).pathname}: ${first}`] : [];
+  });
+  return [...new Set(found)].slice(0, 20);
 }
 
 let person: string;
