@@ -43,12 +43,14 @@ export type SessionListProps = {
   current: string | null;
   hrefOf: (session: string) => string;
   onOpen: (session: string) => void;
+  /** It is about to be opened. */
+  onPress: (session: string) => void;
   /** Open it beside the current one. */
   onBeside: (session: string) => void;
 };
 
 export function SessionList(props: SessionListProps) {
-  const { list, sort, onSort, filter, onFilter, current, hrefOf, onOpen, onBeside } = props;
+  const { list, sort, onSort, filter, onFilter, current, hrefOf, onOpen, onPress, onBeside } = props;
   const first = list.data?.pages[0];
   return (
     <>
@@ -129,6 +131,7 @@ export function SessionList(props: SessionListProps) {
                     masked={page.masked}
                     current={session.ref === current}
                     onOpen={onOpen}
+                    onPress={onPress}
                     onBeside={current && session.ref !== current ? onBeside : undefined}
                   />
                 )),

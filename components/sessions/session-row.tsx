@@ -21,6 +21,8 @@ export type SessionRowProps = {
   current?: boolean;
   /** Opens it without leaving the page; other clicks (a new tab) stay the link's. */
   onOpen?: (ref: string) => void;
+  /** It is about to be opened: the time between press and release is enough to read it. */
+  onPress?: (ref: string) => void;
   /** Opens it beside the one that is open. */
   onBeside?: (ref: string) => void;
 };
@@ -43,13 +45,14 @@ export function SessionRow({ onBeside, ...props }: SessionRowProps) {
   );
 }
 
-function RowLink({ session, nowMs, href, masked, current, onOpen }: SessionRowProps) {
+function RowLink({ session, nowMs, href, masked, current, onOpen, onPress }: SessionRowProps) {
   return (
     <Link
       href={href}
       prefetch={false}
       data-list-item
       aria-current={current ? "true" : undefined}
+      onPointerDown={() => onPress?.(session.ref)}
       onClick={(event) => {
         if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
         event.preventDefault();

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import { MessagesSquare } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
@@ -8,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { SessionFilter, SessionSort } from "@/lib/redis/sessions/schema";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import { ConversationView } from "./conversation-view";
+import { newestMessagesQuery } from "./queries";
 import { SessionList, useSessionList } from "./session-list";
 import { sessionsFrame } from "./sessions-frame";
 import { useFillHeight } from "./use-fill-height";
@@ -51,6 +53,9 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
     if (chosen && !window.matchMedia("(min-width: 1024px)").matches) fill.current?.scrollIntoView();
   }, [chosen, fill]);
 
+  const client = useQueryClient();
+  /** Asked for at once, not when the pane is drawn. */
+  const read = (session: string) => void client.prefetchQuery(newestMessagesQuery(userRef, session));
   const common = { userRef, canEdit, canDownload };
   const close = () => {
     setOffered(null);
@@ -70,7 +75,11 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
             onFilter={(filter) => void setAddress({ filter }, { history: "replace" })}
             current={shown}
             hrefOf={(session) => `?session=${encodeURIComponent(session)}`}
-            onOpen={(session) => void setAddress({ session, message: null })}
+            onPress={read}
+            onOpen={(session) => {
+              read(session);
+              void setAddress({ session, message: null });
+            }}
             onBeside={(session) => void setAddress({ session: shown, beside: session, message: null })}
           />
         </section>
