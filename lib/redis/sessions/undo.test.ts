@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
+import { eraseConsoleState } from "../erasure/console-state";
 import { sessionKey } from "../keys";
 import { toArray, toBuffers, toInt } from "../reply";
 import { type Command, Store } from "../store";
@@ -218,5 +220,15 @@ describe("what is held", () => {
     await expect(elsewhere).rejects.toMatchObject({ code: "not_found" });
     await expect(undo(name)).rejects.toMatchObject({ code: "not_found" });
     expect(await stored()).toEqual(["b"]);
+  });
+
+  it("goes with an erasure: what was deleted does not come back", async () => {
+    await write(["only"]);
+    const person = subjectOf(id.userId);
+    const name = await holdForUndo(store, { subject: person, session, held: await remove(0) });
+    await eraseConsoleState(store, id.userId);
+    const back = undoChange(store, store, { ...id, subject: person, session, undo: name! });
+    await expect(back).rejects.toMatchObject({ code: "not_found" });
+    expect(await store.command("EXISTS", key)).toBe(0);
   });
 });
