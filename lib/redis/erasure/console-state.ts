@@ -1,6 +1,6 @@
 /**
- * What the console itself keeps about a person: overrides of rate limits, whose field names hold the id, and for some
- * seconds what a change took away, so that it can be undone.
+ * What the console itself keeps about a person: overrides of rate limits, whose field names hold the id; who changed
+ * them and why; and for some seconds what a change took away, so that it can be undone.
  */
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
@@ -20,8 +20,12 @@ export async function countConsoleState(consoleStore: Store, userId: Buffer): Pr
   return values.filter((value) => value !== null).length;
 }
 
-/** @returns how many entries were erased; what could still be undone goes too, uncounted: it leaves within seconds */
+/**
+ * @returns how many entries were erased. What could still be undone, and the history of limits, go uncounted: both are
+ *   kept under a keyed hash and end by themselves.
+ */
 export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {
-  await consoleStore.command("DEL", consoleKeys.undo(subjectOf(userId)));
+  const subject = subjectOf(userId);
+  await consoleStore.command("DEL", consoleKeys.undo(subject), consoleKeys.rateLimitChanges(subject));
   return toInt(await consoleStore.command("HDEL", consoleKeys.rateLimitOverrides(), ...fieldsOf(userId)));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
+import { eraseConsoleState } from "../erasure/console-state";
 import { forgetOverrides, readLimits } from "../rate-limit-settings";
 import { Store } from "../store";
 import { readLimitChanges } from "./limit-changes";
@@ -125,6 +126,12 @@ describe("who changed a limit", () => {
     const keys = String(await store.command("KEYS", "*changes*"));
     expect(keys).not.toContain("alice");
     expect(await store.command("TTL", keys)).toBeGreaterThan(86_400 * 89);
+  });
+
+  it("goes with the person's erasure", async () => {
+    await setLimitOverride(store, { userId: alice, window: "day", limit: 7, ...by });
+    await eraseConsoleState(store, alice);
+    expect(await readLimitChanges(store, alice)).toEqual([]);
   });
 
   it.each(["not json", "null", "[]", '{"atMs":"now"}'])(
