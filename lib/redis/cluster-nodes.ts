@@ -28,6 +28,8 @@ export class ClusterNodes {
   readonly #nodes = new Map<string, RedisNode>();
   #refreshing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #nextAtMs = Number.POSITIVE_INFINITY;
+  readonly #lostAtMs = new Map<string, number>();
   #isClosed = false;
   #wasReady = false;
 
@@ -63,6 +65,7 @@ export class ClusterNodes {
   refresh(): Promise<void> {
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = null;
+      this.#nextAtMs = Number.POSITIVE_INFINITY;
       this.#later();
     });
     return this.#refreshing;
@@ -88,13 +91,22 @@ export class ClusterNodes {
     if (!this.map?.primaries.includes(name)) return;
     this.lastError = node.lastError;
     this.#wasReady = false;
+    this.#lostAtMs.set(name, Date.now());
     if (!this.#refreshing) this.#later();
   }
 
+  /** Was it out of reach a moment ago? Then commands are refused without another try, which {@link refresh} makes. */
+  isResting(name: string): boolean {
+    return !this.#nodes.has(name) && Date.now() - (this.#lostAtMs.get(name) ?? 0) < SEARCH_EVERY_MS;
+  }
+
+  /** Never later than what was planned: losses come by the hundred. */
   #later(): void {
-    clearTimeout(this.#timer);
     if (this.#isClosed) return;
     const waitMs = this.isReady ? CHECK_EVERY_MS : SEARCH_EVERY_MS;
+    if (this.#nextAtMs <= Date.now() + waitMs) return;
+    clearTimeout(this.#timer);
+    this.#nextAtMs = Date.now() + waitMs;
     this.#timer = setTimeout(() => void this.refresh(), waitMs).unref();
   }
 

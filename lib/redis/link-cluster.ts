@@ -121,13 +121,13 @@ export class ClusterLink implements Link {
 
   /** Sent within this turn where there is a connection: commands of one pipeline stay in their order. */
   #at<T>(name: string, attempt: (node: RedisNode) => Promise<T>): Promise<T> {
+    const away = () => unreachable("The node of the cluster that holds this key cannot be reached.");
+    if (this.#nodes.isResting(name)) return Promise.reject(away());
     const node = this.#nodes.node(name);
     if (node.isReady) return attempt(node);
     return node.ready().then(
       () => attempt(node),
-      () => {
-        throw unreachable("The node of the cluster that holds this key cannot be reached.");
-      },
+      () => Promise.reject(away()),
     );
   }
 

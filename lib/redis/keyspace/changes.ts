@@ -105,8 +105,10 @@ export class Changes {
     if (!trackers) return;
     clearTimeout(this.#again);
     // Nobody has been reached yet; from then on the store tells.
-    if (!nodes) this.#again = setTimeout(() => void this.#follow(), FOLLOW_AGAIN_MS).unref();
-    if (!nodes) return;
+    if (!nodes?.length) {
+      this.#again = setTimeout(() => void this.#follow(), FOLLOW_AGAIN_MS).unref();
+      return;
+    }
     for (const [url, tracker] of trackers) {
       if (nodes.includes(url)) continue;
       trackers.delete(url);
@@ -120,6 +122,7 @@ export class Changes {
         lost: (error) => this.#lost(error),
       });
       trackers.set(url, tracker);
+      if (this.live) this.#why = "connecting";
       this.live = false;
       tracker.start();
     }
