@@ -62,7 +62,7 @@ async function startNode() {
     args: [
       ...["--cluster-enabled", "yes", "--cluster-port", String(busPort), "--cluster-node-timeout", "2000"],
       ...["--repl-ping-replica-period", "1", "--repl-diskless-sync-delay", "0"],
-      ...["--cluster-replica-validity-factor", "0"],
+      ...["--cluster-replica-validity-factor", "0", "--enable-debug-command", "yes"],
     ],
   });
   return { server, busPort };

@@ -19,7 +19,14 @@ export interface TestSentinel {
 }
 
 export async function startRedisSentinel(): Promise<TestSentinel> {
-  const args = ["--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1"];
+  const args = [
+    "--repl-diskless-sync-delay",
+    "0",
+    "--repl-ping-replica-period",
+    "1",
+    "--enable-debug-command",
+    "yes",
+  ];
   const primary = await startRedisServer({ queryEngine: false, args });
   const replica = await startRedisServer({
     queryEngine: false,
