@@ -160,7 +160,7 @@ test("a key is written in keys.ts and console-keys.ts alone", () => {
 
 test("the Redis client is known to few files: who makes a client, and who reads its errors", () => {
   const makers = ["lib/redis/redis-node.ts", "lib/redis/keyspace/changes-tracker.ts"];
-  const readers = ["store", "store-errors", "reply", "link-sentinel", "link-cluster"];
+  const readers = ["store", "store-errors", "reply", "link-sentinel", "link-cluster", "cluster-nodes"];
   const doors = [...makers, ...readers.map((name) => `lib/redis/${name}.ts`)];
   const others = shipped.filter(({ path }) => !doors.includes(path));
   expect(importing(others, (_, { to }) => /^(redis|@redis\/.*)$/.test(to))).toEqual([]);

@@ -29,7 +29,8 @@ test("the key stands where Redis documents it; an unknown command is a defect, n
   expect(keyOf(["MEMORY", "USAGE", "k", "SAMPLES", 0])).toBe("k");
   expect(keyOf(["EVAL", "return 1", 1, "k", "word"])).toBe("k");
   expect(keyOf(["EVAL", "return 1", 0, "word"])).toBeNull();
-  expect(keyOf(["FT.SEARCH", "idx", "*"])).toBeNull();
+  expect(keyOf(["FT.SEARCH", "idx", "*"])).toBe("idx");
+  expect(keyOf(["FT._LIST"])).toBeNull();
   expect(() => keyOf(["BITOP", "AND", "a", "b"])).toThrow(/BITOP/);
 });
 

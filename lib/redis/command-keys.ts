@@ -26,10 +26,7 @@ const SECOND = words("MEMORY OBJECT");
 const SCRIPTS = words("EVAL EVALSHA EVAL_RO EVALSHA_RO FCALL FCALL_RO");
 const READING_SCRIPTS = words("EVAL_RO EVALSHA_RO FCALL_RO");
 
-/**
- * About no key: any node may answer. Of these INFO, TIME and SCAN speak of the node that was asked, and whoever
- * wants all of them asks each. The Query Engine's commands go to any node too: it asks the others itself.
- */
+/** About no key: any node may answer. Of these INFO and TIME speak of the node that was asked. */
 const OF_NO_KEY = words("ACL COMMAND CONFIG DBSIZE ECHO HELLO INFO MODULE PING TIME");
 
 /**
@@ -41,7 +38,10 @@ export function keyOf(command: Command): Arg | null {
   if (READS_OF_KEY.has(name) || WRITES_OF_KEY.has(name)) return command[1] ?? null;
   if (SECOND.has(name)) return command[2] ?? null;
   if (SCRIPTS.has(name)) return Number(command[2]) > 0 ? (command[3] ?? null) : null;
-  if (OF_NO_KEY.has(name) || name.startsWith("FT.")) return null;
+  // An index is asked at the node to which its name leads. One that has a coordinator may be asked anywhere and asks the
+  // others itself; one without takes its name for a key, and answers MOVED elsewhere (RediSearch issue 3573).
+  if (name.startsWith("FT.")) return command[1] ?? null;
+  if (OF_NO_KEY.has(name)) return null;
   throw new TypeError(`where the key of ${name} stands is not known: lib/redis/command-keys.ts`);
 }
 

@@ -21,8 +21,8 @@ const SLOTS = ["0 5460", "5461 10922", "10923 16383"];
 export const ask = (server: TestServer, words: string) =>
   command(server.url, words.split(" "), { timeoutMs: 5_000 });
 
-export async function startRedisCluster(): Promise<TestCluster> {
-  const nodes = await Promise.all(Array.from({ length: 4 }, startNode));
+export async function startRedisCluster({ queryEngine = false } = {}): Promise<TestCluster> {
+  const nodes = await Promise.all(Array.from({ length: 4 }, () => startNode(queryEngine)));
   const [first, second, third, replica] = nodes.map(({ server }) => server) as [
     ...[TestServer, TestServer, TestServer, TestServer],
   ];
@@ -55,10 +55,10 @@ export async function startRedisCluster(): Promise<TestCluster> {
   };
 }
 
-async function startNode() {
+async function startNode(queryEngine: boolean) {
   const busPort = await freePort();
   const server = await startRedisServer({
-    queryEngine: false,
+    queryEngine,
     args: [
       ...["--cluster-enabled", "yes", "--cluster-port", String(busPort), "--cluster-node-timeout", "2000"],
       ...["--repl-ping-replica-period", "1", "--repl-diskless-sync-delay", "0"],

@@ -56,7 +56,7 @@ async function work(store: Store, own: Store, servers: TestServer[]) {
     hits: hits.map(({ windows }) => windows.map(({ count }) => count)),
     limits: limits.windows.map(({ name, count }) => [name, count]),
     memories: items.map(({ category, number, content }) => [category, number, content]),
-    sessions: sessions.sessions.map(({ length }) => length).sort(),
+    sessions: sessions.sessions.map(({ label, messages }) => [label, messages]).sort(),
     survey: [survey?.tally.total.keys, status.scope],
     preview: [preview.keys, countsOf(preview.holdings)],
     erased: [erased.status, erased.erased, erased.disputedLeft],
