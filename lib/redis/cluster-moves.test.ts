@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { command } from "../../scripts/lib/resp.mjs";
 import { ask, startRedisCluster, type TestCluster, until } from "../testing/redis-cluster";
 import { slotOf } from "./cluster-slots";
+import { eraseUser } from "./erasure/erase";
 import { Changes, type Notice } from "./keyspace/changes";
 import { scanKeys } from "./keyspace/scan";
 import { Store } from "./store";
@@ -70,6 +71,9 @@ test("a slot that moves: ASK while it does, MOVED after it has, and nothing is l
   const [from, to] = [cluster.primaries[2]!, cluster.primaries[1]!];
   await cluster.moveSlot(slotOf(key), from, to, async () => {
     expect(await store.command("RPUSH", key, "1")).toBe(2);
+    // Keys may be on their way unseen, so nothing is said to be erased.
+    const erasing = eraseUser(store, store, { userId: Buffer.from("nobody") });
+    await expect(erasing).rejects.toThrow(/moving slots/);
     expect(
       await store.transaction([
         ["RPUSH", key, "2"],

@@ -1,4 +1,5 @@
 /** The connections to a cluster's primaries, and who holds which slots: kept up as the cluster changes. */
+import { ErrorReply } from "redis";
 import { type ClusterMap, readClusterMap } from "./cluster-slots";
 import { DEADLINE_MS, withDeadline } from "./deadline";
 import type { LinkEvents } from "./link";

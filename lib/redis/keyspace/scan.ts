@@ -16,9 +16,10 @@ const MAX_BEGINNINGS = 5;
  * In a cluster every primary is walked, one after the other, and one alone where the pattern has a hash tag. When
  * slots have other holders in the end than in the beginning, a key may have gone from a node not yet walked to one
  * already walked, so the walk begins again. What no walk can see is a key of a slot whose move is not finished.
+ * @param whole refuse to end while such a move is under way
  * @throws SafeError `store_refused` when the cluster does not come to rest
  */
-export async function* scanKeys(store: Store, pattern: Buffer): AsyncGenerator<Buffer[]> {
+export async function* scanKeys(store: Store, pattern: Buffer, whole = false): AsyncGenerator<Buffer[]> {
   if (store.kind === "standalone") {
     for (const node of await store.nodes()) yield* scanNode(node, pattern);
     return;
@@ -33,7 +34,9 @@ export async function* scanKeys(store: Store, pattern: Buffer): AsyncGenerator<B
       }
     }
     await store.refreshTopology();
-    if (store.topology === topology) return;
+    if (store.topology !== topology) continue;
+    if (whole && store.kind === "cluster") await requireNoMove(store, slotOfPattern(pattern));
+    return;
   }
   throw new SafeError(
     "store_refused",
@@ -42,6 +45,17 @@ export async function* scanKeys(store: Store, pattern: Buffer): AsyncGenerator<B
       hint: "Slots are being moved or primaries replaced. Try again when that is over.",
     },
   );
+}
+
+/** A node tells of its own moves alone, as `[slot->-node]` and `[slot-<-node]` (CLUSTER NODES, redis.io). */
+async function requireNoMove(store: Store, slot: number | null): Promise<void> {
+  for (const reply of await store.everyNode("CLUSTER", "NODES")) {
+    const moving = [...toText(reply).matchAll(/\[(\d+)-[<>]-/g)].map(([, moved]) => Number(moved));
+    if (slot === null ? moving.length === 0 : !moving.includes(slot)) continue;
+    throw new SafeError("store_refused", "The cluster is moving slots: keys may be on their way unseen.", {
+      hint: "Do it again when the move is over. A move that was broken off is mended by redis-cli --cluster fix.",
+    });
+  }
 }
 
 async function* scanNode(node: StoreNode, pattern: Buffer): AsyncGenerator<Buffer[]> {
