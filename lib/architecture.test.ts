@@ -158,13 +158,10 @@ test("a key is written in keys.ts and console-keys.ts alone", () => {
   ).toEqual([]);
 });
 
-test("the Redis client is known to three files", () => {
-  const doors = [
-    "lib/redis/store.ts",
-    "lib/redis/store-errors.ts",
-    "lib/redis/reply.ts",
-    "lib/redis/keyspace/changes.ts",
-  ];
+test("the Redis client is known to few files: who makes a client, and who reads its errors", () => {
+  const makers = ["lib/redis/redis-node.ts", "lib/redis/keyspace/changes-tracker.ts"];
+  const readers = ["store", "store-errors", "reply", "link-sentinel", "link-cluster", "cluster-nodes"];
+  const doors = [...makers, ...readers.map((name) => `lib/redis/${name}.ts`)];
   const others = shipped.filter(({ path }) => !doors.includes(path));
   expect(importing(others, (_, { to }) => /^(redis|@redis\/.*)$/.test(to))).toEqual([]);
 });

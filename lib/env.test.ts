@@ -46,8 +46,20 @@ test("the console's own state follows the assistant's store unless it has a plac
   expect(own.CONSOLE_REDIS_URL).toBe("redis://own.example:1");
 });
 
+test("the store may be what sentinels watch, or a cluster; the console's own state is never on a cluster", () => {
+  const sentinel = "rediss+sentinel://me:p%40ss@a.example:26379,[::1]:26380/mymaster/2";
+  expect(parseEnv({ CONSOLE_SECRET, REDIS_URL: sentinel }).CONSOLE_REDIS_URL).toBe(sentinel);
+  const cluster = "redis+cluster://10.0.0.1:7000,10.0.0.2:7001";
+  expect(starting({ REDIS_URL: cluster })).toThrow(/CONSOLE_REDIS_URL is demanded .* for example redis:/);
+  const own = { REDIS_URL: cluster, CONSOLE_REDIS_URL: "redis://own.example:1" };
+  expect(parseEnv({ CONSOLE_SECRET, ...own })).toMatchObject(own);
+  expect(starting({ CONSOLE_REDIS_URL: cluster })).toThrow(/CONSOLE_REDIS_URL must .* never a cluster/);
+});
+
 describe.each([
   ["REDIS_URL", ["localhost:6379", "http://a", "redis://", "redis://a b", "REDIS://a", "unix:/tmp/x"]],
+  ["REDIS_URL", ["redis+sentinel://a:1", "redis+sentinel:///name", "redis+sentinel://a:1,:2/name"]],
+  ["REDIS_URL", ["redis+cluster://", "redis+cluster://a:1/name", "redis+cluster://a:x", "redis+other://a:1"]],
   ["CONSOLE_REDIS_URL", ["127.0.0.1", "redis:/x"]],
   ["USER_KEY_PREFIX", ["x".repeat(257)]],
   ["USER_KEY_HASHTAG", ["yes", "2", "TRUE", " "]],

@@ -4,10 +4,15 @@
  */
 import { z } from "zod";
 import { ROLES, type Role } from "./auth/permissions";
+import { parseStoreAddress } from "./redis/store-address";
 
 const redisUrl = z
   .string()
-  .regex(/^rediss?:\/\/\S+$/, "must be a redis:// or rediss:// address, for example redis://127.0.0.1:6379");
+  .refine(
+    (url) => parseStoreAddress(url) !== null,
+    "must be a redis:// or rediss:// address, for example redis://127.0.0.1:6379, " +
+      "redis+sentinel://10.0.0.1:26379,10.0.0.2:26379/mymaster or redis+cluster://10.0.0.1:7000,10.0.0.2:7001",
+  );
 
 const optionalText = z
   .string()
@@ -130,6 +135,17 @@ const schema = z
   .superRefine((value, context) => {
     const wrong = (name: string, message: string) =>
       context.addIssue({ code: "custom", path: [name], message });
+    // Its scripts write several keys at once, which lie in several slots.
+    const ownKind = parseStoreAddress(value.CONSOLE_REDIS_URL ?? value.REDIS_URL)?.kind;
+    if (ownKind === "cluster") {
+      const needs = "must be one server or sentinels, for example redis://127.0.0.1:6379";
+      wrong(
+        "CONSOLE_REDIS_URL",
+        value.CONSOLE_REDIS_URL
+          ? `${needs}: never a cluster`
+          : `is demanded when REDIS_URL is a cluster; it ${needs}`,
+      );
+    }
     if (value.CONSOLE_DEMO && !isLoopback(value.HOST)) {
       wrong(
         "CONSOLE_DEMO",

@@ -116,6 +116,7 @@ describe("settings", () => {
     [["--port", "70000"], {}, /PORT must .* for example/],
     [[], { REDIS_URL: "127.0.0.1:6379" }, /REDIS_URL must .* for example/],
     [[], { CONSOLE_REDIS_URL: "http://x" }, /CONSOLE_REDIS_URL must .* for example/],
+    [[], { REDIS_URL: "redis+cluster://x:1" }, /CONSOLE_REDIS_URL is demanded .* for example/],
     [["--fresh"], { REDIS_URL: "redis://x" }, /--fresh/],
     [["--wrong"], {}, /usage/],
   ])("%j with %j stops the start with the rule and an example", (argv, env, message) => {

@@ -82,6 +82,12 @@ function Indexes({ state, canEdit, onCreate }: IndexesProps) {
           shown.
         </Callout>
       )}
+      {state.coversOneShard ? (
+        <Callout tone="warn" title="Searches see one node of this cluster">
+          Its Query Engine has no coordinator, so an index holds the memories of one node alone. Redis 8's own
+          builds have one.
+        </Callout>
+      ) : null}
       {ordered.map((index) => (
         <IndexCard key={index.name} index={index} state={state} canEdit={canEdit} />
       ))}

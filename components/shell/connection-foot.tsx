@@ -54,6 +54,12 @@ function judge({ up, who, reason, state }: Connection): { tone: keyof typeof LOO
   if (state && !state.queryEngine) {
     return { tone: "poor", reason: "No Query Engine here: searches read one person's memories one by one." };
   }
+  if (state?.searchCoversOneShard) {
+    return {
+      tone: "poor",
+      reason: "Searches see one node of this cluster: its Query Engine has no coordinator.",
+    };
+  }
   if (state?.latencyMs && state.latencyMs > 100) return { tone: "poor", reason: "Redis answers slowly." };
   return { tone: "good", reason: null };
 }
@@ -62,6 +68,7 @@ function judge({ up, who, reason, state }: Connection): { tone: keyof typeof LOO
 function describe({ up, state }: Connection): string {
   const parts = [`redis ${state?.version ?? ""}`.trim()];
   if (state?.mode) parts.push(state.mode);
+  if (state?.primaries && state.primaries > 1) parts.push(`${state.primaries} primaries`);
   if (state?.queryEngine) parts.push(`search ${shortVersion(state.queryEngine)}`);
   if (up && state && state.latencyMs !== null) parts.push(formatMs(state.latencyMs));
   return parts.join(" · ");

@@ -66,6 +66,7 @@ function Figures({ memory }: { memory: ServerMemory }) {
         ),
     },
     { name: "Fragmentation", value: `${memory.fragmentation.toFixed(2)} ×` },
+    ...(memory.primaries > 1 ? [{ name: "Sum of", value: `${memory.primaries} primaries` }] : []),
   ];
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">

@@ -81,7 +81,7 @@ function tip({ durationMs, watched, scope }: SurveyStatus): string {
       ? "Redis reports changes, so it is repeated only after one."
       : "Redis does not report changes to this console, so it is repeated by age.",
   );
-  if (scope.clusterNode) lines.push("This node of the cluster only.");
+  if (scope.clusterNode) lines.push("This node of the cluster only: REDIS_URL names it as one server.");
   if (scope.database > 0) lines.push(`Database ${scope.database} only.`);
   return lines.join("\n");
 }

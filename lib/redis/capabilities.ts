@@ -9,10 +9,15 @@ export type Right = "allowed" | "refused" | "unknown";
 export interface Capabilities {
   /** For example "8.0.2". */
   version: string;
+  /** `sentinel` when the store is reached through sentinels; `cluster` for a single node of one as well. */
   mode: "standalone" | "cluster" | "sentinel";
+  /** Servers that hold the store's keys. */
+  primaries: number;
   role: "master" | "replica";
   /** Version of the Query Engine ("2.10.5"), or null when this server has no FT.* commands. */
   queryEngine: string | null;
+  /** A cluster whose Query Engine cannot ask the other nodes: it finds what lies on the node that is asked. */
+  searchCoversOneShard: boolean;
   hsetex: boolean;
   hybridSearch: boolean;
   vectorSets: boolean;
@@ -20,7 +25,8 @@ export interface Capabilities {
   rights: { read: Right; write: Right; unlink: Right; memoryUsage: Right };
 }
 
-const PROBED = ["hsetex", "vadd", "ft.search", "ft.hybrid"] as const;
+/** `search.clusterinfo` comes with the coordinator that asks every node of a cluster. */
+const PROBED = ["hsetex", "vadd", "ft.search", "ft.hybrid", "search.clusterinfo"] as const;
 
 /**
  * HELLO is allowed to every user (it carries the no-auth flag in Redis), so it is the base; COMMAND INFO and
@@ -43,11 +49,16 @@ export async function detectCapabilities(store: Store): Promise<Capabilities> {
         (commandInfo as unknown[]).flatMap((entry) => (entry ? [toText((entry as Buffer[])[0]!)] : [])),
       );
   const major = Number.parseInt(version, 10);
+  const ownMode = toText(facts.get("mode") as Buffer) as Capabilities["mode"];
+  const queryEngine = engine ?? (known?.has("ft.search") ? "built in" : null);
   return {
     version,
-    mode: toText(facts.get("mode") as Buffer) as Capabilities["mode"],
+    mode: store.kind === "sentinel" ? "sentinel" : ownMode,
+    primaries: (await store.nodes()).length,
     role: toText(facts.get("role") as Buffer) as Capabilities["role"],
-    queryEngine: engine ?? (known?.has("ft.search") ? "built in" : null),
+    queryEngine,
+    searchCoversOneShard:
+      ownMode === "cluster" && queryEngine !== null && known?.has("search.clusterinfo") !== true,
     hsetex: known?.has("hsetex") ?? major >= 8,
     vectorSets: known?.has("vadd") ?? major >= 8,
     hybridSearch: known?.has("ft.hybrid") ?? false,

@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import { testRedis } from "../testing/redis";
-import { DEADLINE_MS, Store } from "./store";
+import { DEADLINE_MS } from "./deadline";
+import { Store } from "./store";
 import { storeError } from "./store-errors";
 
 const redis = testRedis({ queryEngine: false });

@@ -66,12 +66,18 @@ const REFUSALS: Record<string, string> = {
   CLUSTERDOWN: "The cluster is not able to serve this key now.",
   CROSSSLOT: "The keys of this command live on different cluster nodes.",
   WRONGTYPE: "The key holds another type of value than expected.",
+  TRYAGAIN: "The cluster is moving this key to another node.",
   MOVED: "The key lives on another node of the cluster.",
 };
 
 function refusedError(message: string): SafeError {
   const code = /^-?([A-Z]+)/.exec(message)?.[1] ?? "ERR";
   const known = REFUSALS[code];
+  if (code === "MOVED" || code === "ASK") {
+    return new SafeError("store_refused", REFUSALS.MOVED!, {
+      hint: `Redis answered ${code}. A cluster is named by redis+cluster:// in REDIS_URL.`,
+    });
+  }
   if (known) return new SafeError("store_refused", known, { hint: `Redis answered ${code}.` });
   if (/unknown command/i.test(message)) {
     return new SafeError("store_refused", "This Redis does not know a command that is needed here.", {

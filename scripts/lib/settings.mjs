@@ -71,11 +71,17 @@ export function readSettings(argv, { usage, root, env = process.env }) {
   }
   const redisUrl = env.REDIS_URL || undefined;
   for (const name of ["REDIS_URL", "CONSOLE_REDIS_URL"]) {
-    if (env[name] && !/^rediss?:\/\/\S+$/.test(env[name])) {
+    // lib/env.ts judges the rest; this is for what would be found out late.
+    if (env[name] && !/^rediss?(\+sentinel|\+cluster)?:\/\/\S+$/.test(env[name])) {
       throw new Error(
         `${name} must be a redis:// or rediss:// address, for example ${name}=redis://127.0.0.1:6379`,
       );
     }
+  }
+  if (/^rediss?\+cluster:/.test(env.CONSOLE_REDIS_URL || env.REDIS_URL || "")) {
+    throw new Error(
+      "CONSOLE_REDIS_URL is demanded when REDIS_URL is a cluster, and must be none, for example CONSOLE_REDIS_URL=redis://127.0.0.1:6379",
+    );
   }
   if (redisUrl && (fresh || empty)) {
     throw new Error(

@@ -6,7 +6,7 @@ import { readConnection } from "@/lib/redis/connection/operations";
  * no address, no data. 200 when both servers answer, 503 otherwise.
  */
 export async function GET(): Promise<Response> {
-  const { state, version, mode, queryEngine, latencyMs, consoleStateDown } = await readConnection(
+  const { state, version, mode, primaries, queryEngine, latencyMs, consoleStateDown } = await readConnection(
     assistantStore(),
     consoleState(),
   );
@@ -14,7 +14,7 @@ export async function GET(): Promise<Response> {
   return Response.json(
     {
       status: healthy ? "ok" : "unavailable",
-      store: { state, version, mode, latencyMs },
+      store: { state, version, mode, primaries, latencyMs },
       engine: queryEngine,
       consoleState: consoleStateDown ? "down" : "up",
     },

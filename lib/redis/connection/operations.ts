@@ -18,6 +18,8 @@ export async function readConnection(store: Store, consoleStore: Store): Promise
       state: "down",
       version: null,
       mode: null,
+      primaries: null,
+      searchCoversOneShard: false,
       queryEngine: null,
       latencyMs: null,
       clockOffsetMs: 0,
@@ -30,6 +32,8 @@ export async function readConnection(store: Store, consoleStore: Store): Promise
     state: "up",
     version: capabilities?.version ?? null,
     mode: capabilities?.mode ?? null,
+    primaries: capabilities?.primaries ?? null,
+    searchCoversOneShard: capabilities?.searchCoversOneShard ?? false,
     queryEngine: capabilities?.queryEngine ?? null,
     latencyMs: assistant.latencyMs,
     clockOffsetMs: assistant.clockOffsetMs,
@@ -45,6 +49,8 @@ async function probe(store: Store): Promise<Probe> {
     // TIME may be refused to a least-privilege user; PING is what decides.
     const [pong, time] = await store.pipeline([["PING"], ["TIME"]]);
     if (pong instanceof Error) throw pong;
+    // Of a cluster one node answered; keys of the others may still be out of reach.
+    if (store.state.state === "down") return { ok: false, reason: store.state.reason ?? "not connected" };
     const latencyMs = performance.now() - startedAt;
     if (time instanceof Error) return { ok: true, latencyMs, clockOffsetMs: 0 };
     const [seconds, micros] = toArray(time);

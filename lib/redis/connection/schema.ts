@@ -3,6 +3,10 @@ export interface ConnectionState {
   state: "up" | "down";
   version: string | null;
   mode: "standalone" | "cluster" | "sentinel" | null;
+  /** Servers that hold the store's keys: more than one in a cluster. */
+  primaries: number | null;
+  /** The Query Engine finds only what lies on one node of the cluster. */
+  searchCoversOneShard: boolean;
   /** Version of the Query Engine, null when this server has none (or is down). */
   queryEngine: string | null;
   latencyMs: number | null;

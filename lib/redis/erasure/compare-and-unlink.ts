@@ -2,6 +2,7 @@
  * Unlinking keys that are what they are held to be. Between the look and the deletion an assistant may have given a
  * name to another type of value, or to another person; so type and `user_id` are compared at the moment of deletion.
  */
+import { slotOf } from "../cluster-slots";
 import { claimKeys, mayNameUser } from "../keyspace/claims";
 import { isError, toArray, toInt } from "../reply";
 import type { Arg, Command, Store } from "../store";
@@ -61,15 +62,29 @@ const ROUND_KEYS = 500;
  * @throws what the connection throws: then nobody knows which keys of the batch are gone
  */
 export async function compareAndUnlink(store: Store, keys: readonly Expected[]): Promise<Unlinked[]> {
-  // In a cluster the keys of one script must lie in one slot.
   const { mode } = await store.capabilities();
-  const scriptKeys = mode === "cluster" ? 1 : SCRIPT_KEYS;
   const outcomes: Unlinked[] = [];
   for (const round of slices(keys, ROUND_KEYS)) {
-    const done = await byScript(store, slices(round, scriptKeys));
-    outcomes.push(...(done ?? (await byLooking(store, round))));
+    const batches = mode === "cluster" ? bySlot(round) : slices(round, SCRIPT_KEYS);
+    const done = await byScript(store, batches);
+    if (done === null) {
+      outcomes.push(...(await byLooking(store, round)));
+      continue;
+    }
+    const of = new Map(batches.flat().map((key, at) => [key, done[at]!]));
+    outcomes.push(...round.map((key) => of.get(key)!));
   }
   return outcomes;
+}
+
+/** In a cluster the keys of one script must lie in one slot: with hash tags all of a person do, else hardly two. */
+function bySlot(keys: readonly Expected[]): Expected[][] {
+  const slots = new Map<number, Expected[]>();
+  for (const expected of keys) {
+    const slot = slotOf(expected.key);
+    slots.set(slot, [...(slots.get(slot) ?? []), expected]);
+  }
+  return [...slots.values()].flatMap((batch) => slices(batch, SCRIPT_KEYS));
 }
 
 function slices<T>(all: readonly T[], size: number): T[][] {

@@ -17,12 +17,12 @@ export interface WalkedBatch {
 
 /**
  * Names that could be this person's, a batch at a time. SCAN's guarantees hold: a key may come twice, one written
- * meanwhile may be missed. Batches are about as many as SCAN looks at in one call, so memory stays bounded.
+ * meanwhile may be missed; it throws where a cluster's moves would hide more. Batches are about as many as SCAN looks at in one call, so memory stays bounded.
  */
 export async function* walkNames(store: Store, userId: Buffer): AsyncGenerator<Buffer[]> {
   const grammar = keyGrammar();
   yield [false, true].map((hashTag) => bareUserKey(userId, { ...grammar, hashTag }));
-  for (const pattern of userPatterns(userId, grammar)) yield* scanKeys(store, pattern);
+  for (const pattern of userPatterns(userId, grammar)) yield* scanKeys(store, pattern, true);
 }
 
 /** Judge names that {@link walkNames} brought. Keys that are gone are left out. */

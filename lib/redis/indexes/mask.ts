@@ -6,6 +6,7 @@ import type { IndexDto, IndexesState, IndexFailureDto, IndexFieldDto } from "./t
 export function maskIndexes(state: IndexesState, masker: Masker): IndexesState {
   return {
     engine: state.engine,
+    coversOneShard: state.coversOneShard,
     indexes: state.indexes.map((index) => maskIndex(index, state.userKeyPrefix, masker)),
     listed: state.listed,
     active: state.active,

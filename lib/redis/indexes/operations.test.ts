@@ -134,6 +134,7 @@ test("without the Query Engine it says so", async () => {
   try {
     expect(await readIndexes(other, store, embedder())).toMatchObject({
       engine: false,
+      coversOneShard: false,
       indexes: [],
       active: null,
     });

@@ -25,10 +25,19 @@ export async function readIndexes(
     embedder: { provider, model, dimensions },
   };
   if (active.state === "no-engine") {
-    return { engine: false, indexes: [], listed: true, active: null, missingAdopted: null, ...facts };
+    return {
+      engine: false,
+      coversOneShard: false,
+      indexes: [],
+      listed: true,
+      active: null,
+      missingAdopted: null,
+      ...facts,
+    };
   }
   return {
     engine: true,
+    coversOneShard: (await store.capabilities()).searchCoversOneShard,
     indexes: await describeForPage(store, active.indexes),
     active: active.state === "active" ? { name: active.index.name, chosenBy: active.chosenBy } : null,
     listed: active.listed,

@@ -48,6 +48,8 @@ export interface IndexDto {
 
 export interface IndexesState {
   engine: boolean;
+  /** Of a cluster the engine finds only what lies on one node. */
+  coversOneShard: boolean;
   indexes: IndexDto[];
   /** False when this Redis user may not list indexes: there may be others. */
   listed: boolean;

@@ -6,17 +6,17 @@
  * notifications would miss FLUSHDB and need CONFIG SET (both measured on Redis 8.0.2). It says which key, not
  * what happened to it: that is read a moment later.
  */
-import { createClient } from "redis";
-import { keyGrammar } from "../keys";
 import type { Store } from "../store";
 import { describeChanges } from "./changes-describe";
 import type { LiveState } from "./changes-events";
 import { type Change, ChangeLog } from "./changes-log";
 import { type Named, namedBesides, namedBy, possibleOwners } from "./changes-names";
+import { Tracker } from "./changes-tracker";
 import { forgetAllUserKeys, forgetUserKeys } from "./user-keys";
 
 /** Notices are collected for so long before their keys are looked at. */
 const COLLECT_MS = 100;
+const FOLLOW_AGAIN_MS = 500;
 /** Keys looked at in one go; a bulk load beyond that is one entry that counts. */
 const MAX_DESCRIBED = 100;
 
@@ -33,8 +33,8 @@ export type Notice =
   | { kind: "state" };
 
 /**
- * Cluster and Sentinel: the console speaks neither yet (see capabilities.ts). Then this needs one subscription per
- * primary, moved when a replica takes its place; nothing outside of this class would change.
+ * Where several servers hold keys, each has a subscription of its own, and when others take their places those move:
+ * live is what all of them are.
  */
 export class Changes {
   /** Redis reports changes now. */
@@ -49,29 +49,30 @@ export class Changes {
   readonly log = new ChangeLog();
   #why: LiveState["why"] = "connecting";
   readonly #listeners = new Set<(notice: Notice) => void>();
-  #client: ReturnType<typeof createTracker> | undefined;
+  #trackers: Map<string, Tracker> | undefined;
+  #ignoreTopology: (() => void) | undefined;
   #pending = new Map<string, { key: Buffer; count: number }>();
   #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(readonly store: Store) {}
 
   /** Subscribe, once; later calls do nothing. Never throws: without it the console only looks less often. */
   start(): void {
-    if (this.#client) return;
-    const client = createTracker(this.store.connectionUrl());
-    this.#client = client;
-    client.on("invalidate", (key: Buffer | null) => this.#notice(key));
-    client.on("error", (error: Error) => this.#lost(error));
-    client.on("ready", () => void this.#subscribe(client));
-    client.connect().catch(() => {});
+    if (this.#trackers) return;
+    this.#trackers = new Map();
+    this.#ignoreTopology = this.store.onTopology(() => void this.#follow());
+    void this.#follow();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#client?.destroy();
-    this.#client = undefined;
+    clearTimeout(this.#again);
+    this.#ignoreTopology?.();
+    for (const tracker of this.#trackers?.values() ?? []) tracker.stop();
+    this.#trackers = undefined;
     this.live = false;
   }
 
@@ -97,15 +98,41 @@ export class Changes {
     return this.log.newest(limit);
   }
 
-  async #subscribe(client: ReturnType<typeof createTracker>): Promise<void> {
-    try {
-      // The client switches plain tracking on by itself; only after OFF can it become BCAST.
-      await client.sendCommand(["CLIENT", "TRACKING", "OFF"]);
-      await client.sendCommand(["CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", keyGrammar().prefix]);
-    } catch (error) {
-      this.#lost(error as Error);
+  /** One subscription to each server that holds keys, and none to another. */
+  async #follow(): Promise<void> {
+    const nodes = await this.store.trackedUrls().catch(() => null);
+    const trackers = this.#trackers;
+    if (!trackers) return;
+    clearTimeout(this.#again);
+    // Nobody has been reached yet; from then on the store tells.
+    if (!nodes?.length) {
+      this.#again = setTimeout(() => void this.#follow(), FOLLOW_AGAIN_MS).unref();
       return;
     }
+    for (const [url, tracker] of trackers) {
+      if (nodes.includes(url)) continue;
+      trackers.delete(url);
+      tracker.stop();
+    }
+    for (const url of nodes) {
+      if (trackers.has(url)) continue;
+      const tracker = new Tracker(url, {
+        key: (key) => this.#notice(key),
+        ready: () => this.#ready(),
+        lost: (error) => this.#lost(error),
+      });
+      trackers.set(url, tracker);
+      if (this.live) this.#why = "connecting";
+      this.live = false;
+      tracker.start();
+    }
+    // The only one that was missing may have been left.
+    if (!this.live) this.#ready();
+  }
+
+  #ready(): void {
+    const trackers = [...(this.#trackers?.values() ?? [])];
+    if (trackers.length === 0 || !trackers.every((tracker) => tracker.live)) return;
     const again = this.sinceMs !== null;
     this.live = true;
     this.#why = null;
@@ -177,23 +204,6 @@ export class Changes {
 
 function besides({ key, class: cls, owner, kind }: Omit<Change, "seq">): Named[] {
   return key && cls ? namedBesides(key, { class: cls, owner, gone: kind === "gone" }) : [];
-}
-
-function createTracker(url: string) {
-  return createClient({
-    url,
-    RESP: 3,
-    emitInvalidate: true,
-    maintNotifications: "disabled",
-    disableOfflineQueue: true,
-    // Slower to give up than the store's connection: every loss costs a walk, and nobody waits for an answer here.
-    pingInterval: 1_500,
-    socket: {
-      connectTimeout: 1_000,
-      socketTimeout: 5_000,
-      reconnectStrategy: (retries) => Math.min(100 * 2 ** Math.min(retries, 10), 1_000),
-    },
-  });
 }
 
 function concerningNoKey(kind: "flushed" | "resync" | "many"): Omit<Change, "seq" | "count"> {

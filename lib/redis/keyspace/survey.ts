@@ -136,7 +136,7 @@ export class Surveyor {
   async #run(walk: Walk): Promise<void> {
     const [size] = await this.store.pipeline([["DBSIZE"]]);
     walk.totalKeys = isError(size) ? null : toInt(size);
-    this.#clusterNode = (await this.store.capabilities()).mode === "cluster";
+    this.#clusterNode = this.store.kind !== "cluster" && (await this.store.capabilities()).mode === "cluster";
     let toldAtMs = Date.now();
     for await (const batch of scanKeys(this.store, Buffer.from("*"))) {
       for (let from = 0; from < batch.length; from += CHUNK) {
@@ -196,7 +196,7 @@ export class Surveyor {
         failure: this.#failure?.error ?? this.#down(),
         watched: this.changes.live,
         usersCapped: survey?.tally.usersCapped ?? false,
-        scope: { clusterNode: this.#clusterNode, database: databaseOf(this.store) },
+        scope: { clusterNode: this.#clusterNode, database: this.store.database },
         nowMs: Date.now(),
       },
     };
@@ -221,14 +221,6 @@ export class Surveyor {
   async #sample(): Promise<void> {
     const looked = await this.look().catch(() => null);
     if (looked?.survey?.finishedAtMs) await addSample(this.consoleStore, looked.survey.tally);
-  }
-}
-
-function databaseOf(store: Store): number {
-  try {
-    return Number(new URL(store.connectionUrl()).pathname.slice(1)) || 0;
-  } catch {
-    return 0;
   }
 }
 

@@ -43,6 +43,8 @@ export interface ServerMemory {
   evictionPolicy: string;
   /** Resident by used; 1 is ideal, under 1 means swapping. */
   fragmentation: number;
+  /** Servers of which these are the sums: more than one in a cluster. */
+  primaries: number;
 }
 
 export interface IndexShare {

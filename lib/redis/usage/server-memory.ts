@@ -1,13 +1,36 @@
 /** What the server says about its own memory, and what its indexes take of it. */
 import { describeIndexes, memoryFields } from "../query-engine/index-info";
 import { isError, toText } from "../reply";
-import type { Store } from "../store";
+import type { Reply, Store } from "../store";
 import type { IndexShare, ServerMemory } from "./schema";
 
-/** INFO memory; null where this Redis user may not ask. */
+/** INFO memory, of a cluster the sum of all its primaries; null where this Redis user may not ask. */
 export async function readServerMemory(store: Store): Promise<ServerMemory | null> {
-  const [reply] = await store.pipeline([["INFO", "memory"]]);
-  if (isError(reply)) return null;
+  const replies = await store.everyNode("INFO", "memory");
+  if (replies.some(isError)) return null;
+  const servers = replies.map((reply) => ofOneServer(reply as Reply));
+  const [first] = servers;
+  if (!first) return null;
+  const sum = (name: SummedBytes) => servers.reduce((total, server) => total + server[name], 0);
+  const [usedBytes, rssBytes] = [sum("usedBytes"), sum("rssBytes")];
+  return {
+    ...first,
+    ...{ usedBytes, rssBytes },
+    overheadBytes: sum("overheadBytes"),
+    datasetBytes: sum("datasetBytes"),
+    peakBytes: sum("peakBytes"),
+    // One without a limit has the whole machine.
+    maxBytes: servers.every(({ maxBytes }) => maxBytes !== null)
+      ? servers.reduce((total, { maxBytes }) => total + (maxBytes ?? 0), 0)
+      : null,
+    fragmentation: servers.length > 1 ? rssBytes / usedBytes : first.fragmentation,
+    primaries: servers.length,
+  };
+}
+
+type SummedBytes = "usedBytes" | "overheadBytes" | "datasetBytes" | "rssBytes" | "peakBytes";
+
+function ofOneServer(reply: Reply): ServerMemory {
   const lines = toText(reply).split("\r\n");
   const facts = new Map(lines.map((line) => line.split(":", 2) as [string, string]));
   const number = (name: string) => Number(facts.get(name) ?? 0) || 0;
@@ -20,6 +43,7 @@ export async function readServerMemory(store: Store): Promise<ServerMemory | nul
     maxBytes: number("maxmemory") || null,
     evictionPolicy: facts.get("maxmemory_policy") ?? "",
     fragmentation: number("mem_fragmentation_ratio"),
+    primaries: 1,
   };
 }
 
