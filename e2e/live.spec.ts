@@ -62,7 +62,7 @@ test("a write is on the overview: in the feed, and in the numbers", async ({ pag
   const withNewcomer = await countUsers(page);
   await console.redisCli("UNLINK", "user:live-newcomer:history:s");
   await expect(feed(page).getByText(/gone/).first()).toBeVisible({ timeout: 2_000 });
-  await expect.poll(() => countUsers(page), { timeout: 5_000 }).toBeLessThan(withNewcomer);
+  await expect.poll(() => countUsers(page), { timeout: 10_000 }).toBeLessThan(withNewcomer);
 });
 
 test("a write is on a person's limits page", async ({ page, console }) => {
