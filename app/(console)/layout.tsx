@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { AccountNotices } from "@/components/account/account-notices";
-import { OperatorMenu } from "@/components/account/operator-menu";
-import { SignInAgain } from "@/components/account/sign-in-again";
+import { OperatorMenu, SignInAgain } from "@/components/account/on-demand";
 import { Hydrated } from "@/components/query/hydrate";
 import { meQuery } from "@/components/shell/me-query";
 import { Shell } from "@/components/shell/shell";

@@ -6,8 +6,9 @@ import { ROLE_WORD } from "@/components/shell/role-words";
 import { Menu } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast-store";
 import { useSetMasked, useSignOut } from "./mutations";
+import { OperatorButton } from "./operator-button";
 
-/** Who is signed in, in the header. */
+/** What the one who is signed in can do about it. */
 export function OperatorMenu() {
   const { me, can } = useOperator();
   const signOut = useSignOut();
@@ -26,18 +27,7 @@ export function OperatorMenu() {
   return (
     <Menu
       label="Your account"
-      trigger={
-        <button
-          type="button"
-          className="inline-flex h-8 max-w-72 shrink-0 items-center gap-2 rounded-md px-2 text-xs text-fg-muted transition-colors duration-100 hover:bg-hover hover:text-fg"
-        >
-          <UserRound aria-hidden className="size-4" />
-          <span className="truncate max-md:sr-only">
-            <bdi>{me.name}</bdi>
-            {me.name.includes(role) ? null : <span className="text-fg-subtle"> · {role}</span>}
-          </span>
-        </button>
-      }
+      trigger={<OperatorButton />}
       items={[
         { heading: `${me.name}, ${role}` },
         { label: "Your account", icon: <UserRound />, href: "/account" },

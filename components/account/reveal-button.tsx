@@ -1,79 +1,34 @@
 "use client";
 
 import { Eye } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import { ConsoleError, describeError } from "@/components/query/console-error";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useOperator } from "@/components/shell/operator";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { useReveal } from "./mutations";
+
+const RevealDialog = dynamic(() => import("./reveal-dialog").then((file) => file.RevealDialog), {
+  ssr: false,
+});
 
 /** Stands on the pages of one person while that person's data is masked. */
 export function RevealButton({ userRef }: { userRef: string }) {
   const { sees, can, me } = useOperator();
-  const [open, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  // Once opened it stays mounted, so that it can close in its own way and give the focus back.
+  const [wasOpened, setOpened] = useState(false);
   if (!me || sees(userRef) || !can("reveal")) return null;
   return (
     <>
-      <Button icon={<Eye />} onClick={() => setOpen(true)}>
+      <Button
+        icon={<Eye />}
+        onClick={() => {
+          setOpened(true);
+          setOpen(true);
+        }}
+      >
         Reveal
       </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title="Reveal this person’s data"
-        description="Messages, memories and the id become readable for you, for 15 minutes. It is written into the audit log."
-        size="sm"
-      >
-        <Reason userRef={userRef} onDone={() => setOpen(false)} />
-      </Dialog>
+      {wasOpened ? <RevealDialog userRef={userRef} open={isOpen} onOpenChange={setOpen} /> : null}
     </>
-  );
-}
-
-function Reason({ userRef, onDone }: { userRef: string; onDone: () => void }) {
-  const { role } = useOperator();
-  const reveal = useReveal();
-  const [reason, setReason] = useState("");
-  const demanded = role === "support" || role === "developer";
-  const { message, hint } = describeError(reveal.error);
-  const isField = reveal.error instanceof ConsoleError && reveal.error.field === "reason";
-
-  function send(event: FormEvent) {
-    event.preventDefault();
-    reveal.mutate({ ref: userRef, reason }, { onSuccess: onDone });
-  }
-
-  return (
-    <form onSubmit={send} className="flex flex-col gap-4">
-      <Field
-        label={demanded ? "Reason" : "Reason (optional)"}
-        hint="For example a ticket’s number. Not the person’s name or id: it is kept."
-        error={isField ? message : undefined}
-      >
-        <Input
-          data-autofocus
-          value={reason}
-          maxLength={200}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      {reveal.isError && !isField ? (
-        <Callout tone="danger" title={message}>
-          {hint}
-        </Callout>
-      ) : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone} disabled={reveal.isPending}>
-          Keep it masked
-        </Button>
-        <Button type="submit" variant="primary" pending={reveal.isPending}>
-          Reveal for 15 minutes
-        </Button>
-      </div>
-    </form>
   );
 }

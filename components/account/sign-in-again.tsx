@@ -2,14 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { type FormEvent, useState } from "react";
 import { ConsoleError, describeError } from "@/components/query/console-error";
-import {
-  type SignInNeed,
-  settleSignIn,
-  signInNeed,
-  subscribeSignInNeed,
-} from "@/components/query/sign-in-needed";
+import { type SignInNeed, settleSignIn } from "@/components/query/sign-in-needed";
 import { meQuery } from "@/components/shell/me-query";
 import { useOperator } from "@/components/shell/operator";
 import { Button } from "@/components/ui/button";
@@ -32,11 +27,9 @@ const WORDS: Record<SignInNeed, { title: string; text: string }> = {
   },
 };
 
-/** Opens by itself when the console asks for a sign-in; what was refused is then tried again. */
-export function SignInAgain() {
-  const need = useSyncExternalStore(subscribeSignInNeed, signInNeed, () => null);
+/** Asks for the sign-in that is needed; what was refused is then tried again. */
+export function SignInAgain({ need }: { need: SignInNeed }) {
   const { me } = useOperator();
-  if (!need) return null;
   const leave = () => (need === "signed_out" ? window.location.assign("/sign-in") : settleSignIn(false));
   return (
     <Dialog
