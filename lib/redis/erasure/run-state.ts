@@ -11,12 +11,11 @@
 
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
-import { toInt, toText } from "../reply";
+import { LEASE_MS, releaseLease, renewLease, takeLease } from "../lease";
+import { toText } from "../reply";
 import type { Store } from "../store";
 import type { ErasureRun } from "./schema";
 
-/** A run that does not renew its lock for so long is taken for interrupted. */
-export const LEASE_MS = 10_000;
 /** How long the outcome can be read after it. */
 export const KEEP_MS = 90 * 86_400_000;
 
@@ -50,8 +49,7 @@ export async function beginRun(
   leaseMs = LEASE_MS,
 ): Promise<boolean> {
   const lock = consoleKeys.erasureLock(subjectOf(userId));
-  const taken = await consoleStore.command("SET", lock, run.runId, "NX", "PX", leaseMs);
-  if (taken === null) return false;
+  if (!(await takeLease(consoleStore, lock, run.runId, leaseMs))) return false;
   await writeRun(consoleStore, userId, run);
   return true;
 }
@@ -66,21 +64,14 @@ export async function writeRun(consoleStore: Store, userId: Buffer, run: Erasure
   );
 }
 
-/**
- * Say that the run is alive.
- * @returns false when the lock is another run's, or gone: then this run must stop. (Between the look and the renewal
- *   another run could begin; two at once would erase the same keys, which is erasing them once.)
- */
-export async function renewLease(
+/** Say that the run is alive; see lib/redis/lease.ts. Two runs at once would erase the same keys, which is erasing them once. */
+export function renewRun(
   consoleStore: Store,
   userId: Buffer,
   runId: string,
   leaseMs = LEASE_MS,
 ): Promise<boolean> {
-  const lock = consoleKeys.erasureLock(subjectOf(userId));
-  const holder = await consoleStore.command("GET", lock);
-  if (holder === null || toText(holder) !== runId) return false;
-  return toInt(await consoleStore.command("PEXPIRE", lock, leaseMs)) === 1;
+  return renewLease(consoleStore, consoleKeys.erasureLock(subjectOf(userId)), runId, leaseMs);
 }
 
 /** Write the outcome and let go of the lock, unless a later run has begun meanwhile. */
@@ -88,7 +79,5 @@ export async function endRun(consoleStore: Store, userId: Buffer, run: ErasureRu
   const latest = await readRun(consoleStore, userId);
   if (latest && latest.runId !== run.runId) return;
   await writeRun(consoleStore, userId, run);
-  const lock = consoleKeys.erasureLock(subjectOf(userId));
-  const holder = await consoleStore.command("GET", lock);
-  if (holder !== null && toText(holder) === run.runId) await consoleStore.command("DEL", lock);
+  await releaseLease(consoleStore, consoleKeys.erasureLock(subjectOf(userId)), run.runId);
 }

@@ -4,13 +4,14 @@ import { SafeError } from "../../errors";
 import { logDefect, logEvent } from "../../log";
 import type { AuditChain } from "../audit-chain/chain";
 import { forgetUserKeys } from "../keyspace/user-keys";
+import { LEASE_MS } from "../lease";
 import type { Store } from "../store";
 import { storeError } from "../store-errors";
 import { noCounts } from "./counts";
 import { type EraseInput, eraseUser } from "./erase";
 import { countsOf, previewErasure } from "./preview";
 import { readRunAndTell, recordEnd } from "./run-record";
-import { beginRun, endRun, LEASE_MS, readRun, renewLease, writeRun } from "./run-state";
+import { beginRun, endRun, readRun, renewRun, writeRun } from "./run-state";
 import type { ErasureProgress, ErasureRun, StartedErasure } from "./schema";
 
 /** Who asked for the run and why, as it is kept with it. */
@@ -104,7 +105,7 @@ class BackgroundRun {
     this.#run = run;
     const leaseMs = input.leaseMs ?? LEASE_MS;
     this.#heartbeat = setInterval(() => {
-      renewLease(consoleStore, input.userId, run.runId, leaseMs).then(
+      renewRun(consoleStore, input.userId, run.runId, leaseMs).then(
         (held) => {
           this.#lost ||= !held;
         },
