@@ -67,6 +67,9 @@ describe.each([
   ["EMBEDDINGS_PROVIDER", ["OpenAI", "none"]],
   ["EMBEDDINGS_URL", ["localhost:11434", "ftp://a/b", "javascript:alert(1)", "file:///etc/passwd"]],
   ["EMBEDDINGS_DIMENSIONS", ["0", "32769", "1.5", "-8", "1e3", "8 ", "0x10", "9007199254740993"]],
+  ["EMBEDDINGS_NEXT_PROVIDER", ["OpenAI"]],
+  ["EMBEDDINGS_NEXT_FIELD", ["embedding", "embedding_model", "content", "a b", "1st", "x".repeat(64), "a-b"]],
+  ["CHAT_URL", ["localhost:11434", "file:///etc/passwd"]],
   ["PORT", ["65536", "-1", "1e309", "3000.0", "three", "99999999999", "-0", "+1", "٣"]],
   [
     "RATE_LIMIT_WINDOWS",
@@ -121,6 +124,24 @@ test("an OpenAI-compatible endpoint needs its address, model and dimensions", ()
     EMBEDDINGS_DIMENSIONS: "768",
   });
   expect(whole).toMatchObject({ EMBEDDINGS_MODEL: "nomic-embed-text", EMBEDDINGS_DIMENSIONS: 768 });
+});
+
+test("a second model is whole, and another one than the first", () => {
+  expect(starting({ EMBEDDINGS_NEXT_PROVIDER: "openai" })).toThrow(/^ {2}EMBEDDINGS_NEXT_URL is demanded/m);
+  expect(starting({ EMBEDDINGS_NEXT_PROVIDER: "bundled" })).toThrow(/EMBEDDINGS_NEXT_MODEL must be another/);
+  const next = {
+    EMBEDDINGS_NEXT_PROVIDER: "openai",
+    EMBEDDINGS_NEXT_URL: "https://models.example/v1/embeddings",
+    EMBEDDINGS_NEXT_MODEL: "large",
+    EMBEDDINGS_NEXT_DIMENSIONS: "1024",
+  };
+  const whole = { ...next, EMBEDDINGS_NEXT_DIMENSIONS: 1024, EMBEDDINGS_NEXT_FIELD: "embedding_next" };
+  expect(parseEnv({ CONSOLE_SECRET, ...next })).toMatchObject(whole);
+});
+
+test("a chat endpoint has an address and a model", () => {
+  expect(starting({ CHAT_MODEL: "small" })).toThrow(/^ {2}CHAT_URL is demanded/m);
+  expect(starting({ CHAT_URL: "http://127.0.0.1:1/v1/chat/completions" })).toThrow(/CHAT_MODEL is demanded/);
 });
 
 test("every wrong variable has its own line, and no value is shown", () => {

@@ -4,6 +4,8 @@
  */
 import { z } from "zod";
 import { ROLES, type Role } from "./auth/permissions";
+import { checkModels, modelVariables } from "./env-models";
+import { flag, optionalText, wholeNumber } from "./env-values";
 import { parseStoreAddress } from "./redis/store-address";
 
 const redisUrl = z
@@ -13,25 +15,6 @@ const redisUrl = z
     "must be a redis:// or rediss:// address, for example redis://127.0.0.1:6379, " +
       "redis+sentinel://10.0.0.1:26379,10.0.0.2:26379/mymaster or redis+cluster://10.0.0.1:7000,10.0.0.2:7001",
   );
-
-const optionalText = z
-  .string()
-  .transform((value) => value.trim() || undefined)
-  .optional();
-
-const flag = z
-  .enum(["", "0", "1", "false", "true"], { error: "must be 0 or 1, for example 1" })
-  .default("0")
-  .transform((value) => value === "1" || value === "true");
-
-function wholeNumber(name: string, min: number, max: number, example: number) {
-  const rule = `must be a whole number from ${min} to ${max}, for example ${name}=${example}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, rule)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, rule);
-}
 
 function isLoopback(host: string): boolean {
   return ["127.0.0.1", "localhost", "::1", "[::1]"].includes(host);
@@ -86,20 +69,7 @@ const schema = z
       .min(1, "must not be empty, for example idx:preferences")
       .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces, for example idx:preferences")
       .default("idx:preferences"),
-    EMBEDDINGS_PROVIDER: z
-      .enum(["bundled", "openai"], {
-        error: "must be bundled or openai (any OpenAI-compatible endpoint), for example bundled",
-      })
-      .default("bundled"),
-    EMBEDDINGS_URL: z
-      .url({
-        protocol: /^https?$/,
-        error: "must be an http(s) address, for example http://127.0.0.1:11434/v1/embeddings",
-      })
-      .optional(),
-    EMBEDDINGS_MODEL: optionalText,
-    EMBEDDINGS_API_KEY: optionalText,
-    EMBEDDINGS_DIMENSIONS: wholeNumber("EMBEDDINGS_DIMENSIONS", 1, 32768, 1536).optional(),
+    ...modelVariables,
     PORT: wholeNumber("PORT", 0, 65535, 3000).default(3000),
     HOST: z.string().min(1, "must not be empty, for example 127.0.0.1").default("127.0.0.1"),
     PUBLIC_URL: z
@@ -163,15 +133,7 @@ const schema = z
         wrong("OIDC_ISSUER", "must be an https address (http is taken on this machine only)");
       }
     }
-    if (value.EMBEDDINGS_PROVIDER !== "openai") return;
-    for (const name of ["EMBEDDINGS_URL", "EMBEDDINGS_MODEL", "EMBEDDINGS_DIMENSIONS"] as const) {
-      if (value[name] !== undefined) continue;
-      context.addIssue({
-        code: "custom",
-        path: [name],
-        message: "is demanded when EMBEDDINGS_PROVIDER=openai",
-      });
-    }
+    checkModels(value, wrong);
   })
   .transform((value) => ({ ...value, CONSOLE_REDIS_URL: value.CONSOLE_REDIS_URL ?? value.REDIS_URL }));
 

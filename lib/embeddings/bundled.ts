@@ -3,6 +3,7 @@
  * package. It runs in one worker thread per process (about 280 MB), started by the first text.
  */
 import { Worker } from "node:worker_threads";
+import { BUNDLED_MODEL } from "../env-models";
 import { SafeError } from "../errors";
 import { logEvent } from "../log";
 import type { Embedder } from "./embedder";
@@ -39,7 +40,7 @@ const shared = globalThis as unknown as {
 export function bundledEmbedder(): Embedder {
   return {
     provider: "bundled",
-    model: "universal-sentence-encoder-lite",
+    model: BUNDLED_MODEL,
     dimensions: 512,
     async embed(texts) {
       const vectors: Float32Array[] = [];

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { cutText, EMBEDDED_CHARS, embedder, embedOne, guarded, modelUnderstands } from "./embedder";
+import { parseEnv } from "../env";
+import {
+  cutText,
+  EMBEDDED_CHARS,
+  embedder,
+  embedderOf,
+  embeddersOf,
+  embedOne,
+  guarded,
+  modelUnderstands,
+} from "./embedder";
 import { cosineDistance } from "./vector";
 
 const FACTS = [
@@ -113,4 +123,24 @@ test.each([
   ["!!", false],
 ])("the bundled model understands %s: %s", (text, understood) => {
   expect(modelUnderstands(text)).toBe(understood);
+});
+
+test("the configured models: one, or a second with a field of its own", () => {
+  const CONSOLE_SECRET = "0123456789abcdef0123456789abcdef";
+  expect(embeddersOf(parseEnv({ CONSOLE_SECRET }))).toMatchObject([
+    { place: "primary", field: "embedding", model: "universal-sentence-encoder-lite", dimensions: 512 },
+  ]);
+  const two = embeddersOf(
+    parseEnv({
+      CONSOLE_SECRET,
+      EMBEDDINGS_NEXT_PROVIDER: "openai",
+      EMBEDDINGS_NEXT_URL: "https://models.example/v1/embeddings",
+      EMBEDDINGS_NEXT_MODEL: "large",
+      EMBEDDINGS_NEXT_DIMENSIONS: "1024",
+      EMBEDDINGS_NEXT_FIELD: "embedding_large",
+    }),
+  );
+  expect(two[1]).toMatchObject({ place: "next", field: "embedding_large", model: "large", dimensions: 1024 });
+  expect(embedderOf("universal-sentence-encoder-lite")).toBe(embedder());
+  expect(embedderOf("large")).toBeNull();
 });

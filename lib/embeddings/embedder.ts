@@ -2,7 +2,7 @@
  * Text → vector, behind one door. Which provider stands behind it is configuration: the bundled model works
  * without a network; data in the field was embedded by other models, so any OpenAI-compatible endpoint will do.
  */
-import { env } from "../env";
+import { type Env, env } from "../env";
 import { SafeError } from "../errors";
 import { bundledEmbedder } from "./bundled";
 import { openaiEmbedder } from "./openai";
@@ -16,38 +16,70 @@ export interface Embedder {
    * One vector for each text, in the same order. A text is cut at {@link EMBEDDED_CHARS} characters.
    * @throws SafeError `embedding_failed`; `invalid_input` when a text is blank, which no model can embed.
    */
-  embed(texts: string[]): Promise<Float32Array[]>;
+  embed(texts: string[], patience?: Patience): Promise<Float32Array[]>;
 }
+
+/**
+ * `query` (the default): somebody waits, so it goes before a batch and gives up after some seconds. `batch`: a job's; it
+ * waits its turn and for a busy endpoint.
+ */
+export type Patience = "query" | "batch";
 
 /** What of a text is embedded. Longer ones grow slow: 5,000 words hold the bundled model for 1.5 s. */
 export const EMBEDDED_CHARS = 2_000;
 
-let configured: Embedder | undefined;
+/** A configured model, and the field of a memory's hash that its vectors lie in. */
+export interface ConfiguredEmbedder extends Embedder {
+  field: string;
+  /** `next`: the one that memories may be embedded with again, and that may be compared with the first. */
+  place: "primary" | "next";
+}
 
-/** The configured embedder (EMBEDDINGS_PROVIDER and its companions). Starts nothing until the first text. */
-export function embedder(): Embedder {
-  configured ??= guarded(fromEnv());
+let configured: ConfiguredEmbedder[] | undefined;
+
+/** The model of EMBEDDINGS_*, and then that of EMBEDDINGS_NEXT_* where there is one. Starts nothing until the first text. */
+export function configuredEmbedders(): ConfiguredEmbedder[] {
+  configured ??= embeddersOf(env());
   return configured;
 }
 
-function fromEnv(): Embedder {
-  const { EMBEDDINGS_PROVIDER, EMBEDDINGS_URL, EMBEDDINGS_MODEL, EMBEDDINGS_DIMENSIONS, EMBEDDINGS_API_KEY } =
-    env();
-  if (EMBEDDINGS_PROVIDER === "bundled") return bundledEmbedder();
-  // lib/env.ts demands all three for this provider.
-  return openaiEmbedder({
-    url: EMBEDDINGS_URL!,
-    model: EMBEDDINGS_MODEL!,
-    dimensions: EMBEDDINGS_DIMENSIONS!,
-    apiKey: EMBEDDINGS_API_KEY,
-  });
+/** The embedder of EMBEDDINGS_*. */
+export function embedder(): ConfiguredEmbedder {
+  return configuredEmbedders()[0]!;
+}
+
+/** The configured embedder of this model's name (as a memory's companion field says it), or null. */
+export function embedderOf(model: string): ConfiguredEmbedder | null {
+  return configuredEmbedders().find((one) => one.model === model) ?? null;
+}
+
+/** {@link configuredEmbedders} of a given configuration. */
+export function embeddersOf(settings: Env): ConfiguredEmbedder[] {
+  const primary = { ...providerOf(settings, "EMBEDDINGS"), field: "embedding", place: "primary" as const };
+  if (settings.EMBEDDINGS_NEXT_PROVIDER === undefined) return [primary];
+  const { EMBEDDINGS_NEXT_FIELD: field } = settings;
+  return [primary, { ...providerOf(settings, "EMBEDDINGS_NEXT"), field, place: "next" }];
+}
+
+function providerOf(settings: Env, name: "EMBEDDINGS" | "EMBEDDINGS_NEXT"): Embedder {
+  if (settings[`${name}_PROVIDER`] === "bundled") return guarded(bundledEmbedder());
+  return guarded(
+    openaiEmbedder({
+      // lib/env.ts demands all three for this provider.
+      url: settings[`${name}_URL`]!,
+      model: settings[`${name}_MODEL`]!,
+      dimensions: settings[`${name}_DIMENSIONS`]!,
+      apiKey: settings[`${name}_API_KEY`],
+      variables: name,
+    }),
+  );
 }
 
 /** A provider with the rules that hold for all of them: blank texts refused, long ones cut, answers counted. */
 export function guarded(provider: Embedder): Embedder {
   return {
     ...provider,
-    async embed(texts) {
+    async embed(texts, patience) {
       if (texts.length === 0) return [];
       // Cut first: of a text that begins with half a character or a page of spaces nothing may be left.
       const cut = texts.map(cutText);
@@ -56,7 +88,7 @@ export function guarded(provider: Embedder): Embedder {
           hint: "Write at least one word.",
         });
       }
-      const vectors = await provider.embed(cut);
+      const vectors = await provider.embed(cut, patience);
       // The bundled model drops a row for some texts; a shifted answer would give memories each other's vectors.
       const right =
         vectors.length === texts.length &&

@@ -11,6 +11,8 @@ export interface OpenaiOptions {
   model: string;
   dimensions: number;
   apiKey?: string | undefined;
+  /** How the variables begin that configure it: what its errors name. */
+  variables?: "EMBEDDINGS" | "EMBEDDINGS_NEXT";
   /** For tests. */
   timeoutMs?: number;
 }
