@@ -16,6 +16,10 @@ export const consoleKeys = {
   erasureTold: (runId: string) => `console:erasure:told:${runId}`,
   /** Hash: random id → what a change took away, each field for the seconds in which it can be undone. */
   undo: (subject: string) => `console:undo:${subject}`,
+  /** `scope`: an index's name, `everyone`, or a keyed hash of a person's id. See lib/redis/jobs/job-state.ts. */
+  jobs: (scope: string) => `console:jobs:${scope}`,
+  jobLease: (scope: string, kind: string) => `console:jobs:${scope}:${kind}:lease`,
+  jobOrder: (scope: string, kind: string) => `console:jobs:${scope}:${kind}:order`,
   adoptedIndex: () => "console:indexes:adopted",
   /** Stream of entries, each with the id `{sequence}-0`. */
   auditEntries: () => "console:audit:entries",

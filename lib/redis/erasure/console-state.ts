@@ -4,6 +4,7 @@
  */
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
+import { eraseJobs } from "../jobs/job-state";
 import { rateLimitWindows } from "../rate-limit-config";
 import { overrideField } from "../rate-limit-settings";
 import { toArray, toInt } from "../reply";
@@ -26,6 +27,7 @@ export async function countConsoleState(consoleStore: Store, userId: Buffer): Pr
  */
 export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {
   const subject = subjectOf(userId);
+  await eraseJobs(consoleStore, subject);
   await consoleStore.command("DEL", consoleKeys.undo(subject), consoleKeys.rateLimitChanges(subject));
   return toInt(await consoleStore.command("HDEL", consoleKeys.rateLimitOverrides(), ...fieldsOf(userId)));
 }
