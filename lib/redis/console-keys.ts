@@ -21,6 +21,16 @@ export const consoleKeys = {
   jobLease: (scope: string, kind: string) => `console:jobs:${scope}:${kind}:lease`,
   jobOrder: (scope: string, kind: string) => `console:jobs:${scope}:${kind}:order`,
   adoptedIndex: () => "console:indexes:adopted",
+  /** Hash: of each index, how many hits of another person it gave and when last. */
+  foreignHits: () => "console:indexes:foreign-hits",
+  /** Hash: index's name → the embedding model that its vectors come from. */
+  indexModels: () => "console:indexes:models",
+  /** Set of aliases that the console made or was told of: old servers cannot list them. */
+  indexAliases: () => "console:indexes:aliases",
+  /** Set of fields that once held vectors of an index this console made. */
+  vectorFields: () => "console:indexes:vector-fields",
+  /** Hash: subject, index, fault and place → sealed references of a memory that the doctor shows as an example. */
+  faultExamples: () => "console:indexes:fault-examples",
   /** Stream of entries, each with the id `{sequence}-0`. */
   auditEntries: () => "console:audit:entries",
   /** Where the chain ends: sequence and hash of its last entry. */
