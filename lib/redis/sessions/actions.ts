@@ -2,6 +2,7 @@
 
 import { guardedAction } from "../../auth/guard";
 import { openRef } from "../../refs";
+import { holdForUndo } from "../undo-record";
 import { undoInput } from "./change-schema";
 import { takeMessage } from "./delete-message";
 import {
@@ -15,7 +16,6 @@ import { sessionIdOf } from "./session-key";
 import { changeLife } from "./session-life";
 import { takeTail } from "./trim-session";
 import { undoChange } from "./undo";
-import { holdForUndo } from "./undo-record";
 import { appendMessage, deleteSession } from "./write-session";
 
 const ofPerson = ({ ref }: { ref: string }) => openRef("user", ref);
@@ -39,7 +39,7 @@ export const trimSessionAction = guardedAction({
   subject: ofPerson,
   run: async ({ store, console, subject }, { keepMessages, seen, ...id }) => {
     const { result, held } = await takeTail(store, { ...sessionIdOf(id), keepMessages, seen });
-    return { ...result, undo: await holdForUndo(console, { subject, session: id.session, held }) };
+    return { ...result, undo: await holdForUndo(console, { subject, scope: id.session, held }) };
   },
   mask: "impersonal",
   counts: ({ removed }) => ({ sessions: 1, messages: removed }),
@@ -52,7 +52,7 @@ export const expireSessionAction = guardedAction({
   subject: ofPerson,
   run: async ({ store, console, subject }, { expireSeconds, expireAtMs, ...id }) => {
     const { result, held } = await changeLife(store, { ...sessionIdOf(id), expireSeconds, expireAtMs });
-    return { ...result, undo: await holdForUndo(console, { subject, session: id.session, held }) };
+    return { ...result, undo: await holdForUndo(console, { subject, scope: id.session, held }) };
   },
   mask: "impersonal",
   counts: () => ({ sessions: 1 }),
@@ -65,7 +65,7 @@ export const persistSessionAction = guardedAction({
   subject: ofPerson,
   run: async ({ store, console, subject }, id) => {
     const { result, held } = await changeLife(store, sessionIdOf(id));
-    return { ...result, undo: await holdForUndo(console, { subject, session: id.session, held }) };
+    return { ...result, undo: await holdForUndo(console, { subject, scope: id.session, held }) };
   },
   mask: "impersonal",
   counts: () => ({ sessions: 1 }),
@@ -82,7 +82,7 @@ export const deleteMessageAction = guardedAction({
   ) => {
     const seen = { position, digest, length, newestDigest, oldestDigest };
     const { result, held } = await takeMessage(store, { ...sessionIdOf(id), ...seen });
-    return { ...result, undo: await holdForUndo(console, { subject, session: id.session, held }) };
+    return { ...result, undo: await holdForUndo(console, { subject, scope: id.session, held }) };
   },
   mask: "impersonal",
   counts: ({ sessionGone }) => ({ messages: 1, sessions: sessionGone ? 1 : 0 }),

@@ -4,11 +4,12 @@ import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import { toArray, toBuffer, toInt, toText } from "../reply";
 import type { Store } from "../store";
+import { HELD_BYTES } from "../undo-record";
 import type { DeleteMessageResult, ListState } from "./change-schema";
 import { DELETE_ONE_SCRIPT } from "./change-scripts";
+import { type Held, stateFrom } from "./held";
 import { mayNotRunScripts, noSuchSession, sessionError, sessionMoved } from "./scripts";
 import { keyOfSession, type SessionId } from "./session-key";
-import { HELD_BYTES, type Held, stateFrom } from "./undo-record";
 
 export interface DeleteMessageInput extends SessionId, ListState {
   /** Distance from the oldest message. */

@@ -3,9 +3,9 @@ import { SafeError } from "../../errors";
 import { toInt } from "../reply";
 import type { Command, Store } from "../store";
 import type { SessionLife } from "./change-schema";
+import type { Held } from "./held";
 import { noSuchSession } from "./scripts";
 import { requireSession, type SessionId } from "./session-key";
-import type { Held } from "./undo-record";
 
 export interface LifeInput extends SessionId {
   expireSeconds?: number;

@@ -2,12 +2,13 @@
 import { SafeError } from "../../errors";
 import { toArray, toInt, toText } from "../reply";
 import type { Store } from "../store";
+import { HELD_BYTES } from "../undo-record";
 import type { ListState, TrimPreview, TrimResult } from "./change-schema";
 import { TRIM_SCRIPT } from "./change-scripts";
+import { HELD_MESSAGES, type Held, stateFrom } from "./held";
 import { readMessages } from "./read-messages";
 import { mayNotRunScripts, noSuchSession, sessionError, sessionMoved } from "./scripts";
 import { keyOfSession, type SessionId } from "./session-key";
-import { HELD_BYTES, HELD_MESSAGES, type Held, stateFrom } from "./undo-record";
 
 export interface TrimInput extends SessionId {
   keepMessages: number;

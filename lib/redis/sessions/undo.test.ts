@@ -7,12 +7,13 @@ import { eraseConsoleState } from "../erasure/console-state";
 import { sessionKey } from "../keys";
 import { toArray, toBuffers, toInt } from "../reply";
 import { type Command, Store } from "../store";
+import { holdForUndo } from "../undo-record";
 import { takeMessage } from "./delete-message";
+import type { Held } from "./held";
 import { readMessages } from "./read-messages";
 import { changeLife } from "./session-life";
 import { takeTail } from "./trim-session";
 import { undoChange } from "./undo";
-import { type Held, holdForUndo } from "./undo-record";
 
 const redis = testRedis();
 const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };
@@ -46,7 +47,7 @@ async function remove(position: number): Promise<Held | null> {
   return (await takeMessage(store, { ...id, position, digest, length, newestDigest, oldestDigest })).held;
 }
 
-const hold = (held: Held | null) => holdForUndo(store, { subject, session, held });
+const hold = (held: Held | null) => holdForUndo(store, { subject, scope: session, held });
 const undo = (name: string | null) => undoChange(store, store, { ...id, subject, session, undo: name ?? "" });
 
 describe("a deleted message", () => {
@@ -225,7 +226,7 @@ describe("what is held", () => {
   it("goes with an erasure: what was deleted does not come back", async () => {
     await write(["only"]);
     const person = subjectOf(id.userId);
-    const name = await holdForUndo(store, { subject: person, session, held: await remove(0) });
+    const name = await holdForUndo(store, { subject: person, scope: session, held: await remove(0) });
     await eraseConsoleState(store, id.userId);
     const back = undoChange(store, store, { ...id, subject: person, session, undo: name! });
     await expect(back).rejects.toMatchObject({ code: "not_found" });

@@ -3,12 +3,13 @@ import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import { isError, toArray, toInt, toText } from "../reply";
 import type { Arg, Store } from "../store";
+import { takeHeld } from "../undo-record";
 import type { UndoResult } from "./change-schema";
 import { RESTORE_LIFE_SCRIPT, RESTORE_ONE_SCRIPT, RESTORE_TAIL_SCRIPT } from "./change-scripts";
 import { secretToken } from "./delete-message";
+import type { Held } from "./held";
 import { sessionError } from "./scripts";
 import { keyOfSession, type SessionId } from "./session-key";
-import { type Held, takeHeld } from "./undo-record";
 
 export interface UndoInput extends SessionId {
   subject: string;
@@ -24,7 +25,7 @@ export interface UndoInput extends SessionId {
  */
 export async function undoChange(store: Store, consoleStore: Store, input: UndoInput): Promise<UndoResult> {
   const key = keyOfSession(input);
-  const held = await takeHeld(consoleStore, input);
+  const held = await takeHeld<Held>(consoleStore, { ...input, scope: input.session });
   if (!held) {
     throw new SafeError("not_found", "It is too late to undo this.", {
       hint: "What a change takes away is held for some seconds only.",
