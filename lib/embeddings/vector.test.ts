@@ -28,6 +28,18 @@ test.each([
   expect(inspectVector(bytes, 2)).toBe(finding);
 });
 
+test("a model's vector is sane in its own order alone", () => {
+  const part = fc.double({ min: -1, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 16, maxLength: 64 }), (parts) => {
+      // What a model gives: no round numbers, whose bytes are half zeros.
+      const bytes = toFloat32LE(Float32Array.from(parts, (value, at) => value * 0.9 + Math.sin(at + 1) / 16));
+      expect(inspectVector(bytes, null)).toBe("ok");
+      expect(inspectVector(Buffer.from(bytes).swap32(), null)).toBe("big-endian");
+    }),
+  );
+});
+
 test("cosine distance", () => {
   expect(cosineDistance(Float32Array.of(1, 0), Float32Array.of(3, 0))).toBe(0);
   expect(cosineDistance(Float32Array.of(1, 0), Float32Array.of(0, 2))).toBe(1);

@@ -35,12 +35,19 @@ export function inspectVector(bytes: Buffer | null, dimensions: number | null): 
   return "ok";
 }
 
-/** 2.5 written big-endian reads as 1e-41: components below 1e-30 do not come from a model. */
+/** Of a model's vector: components are zero, or neither tiny nor huge. Of bytes in the wrong order a fifth looks so. */
+function isPlausible(part: number): boolean {
+  const size = Math.abs(part);
+  return size === 0 || (size > 1e-12 && size < 1e6);
+}
+
+/** Every component is sane in the other order, and a good part of them is not in this one. */
 function looksBigEndian(vector: Float32Array, bytes: Buffer): boolean {
-  if (!vector.every((part) => Math.abs(part) < 1e-30) || vector.every((part) => part === 0)) return false;
+  const odd = vector.reduce((count, part) => (isPlausible(part) ? count : count + 1), 0);
+  const zeros = vector.reduce((count, part) => (part === 0 ? count + 1 : count), 0);
+  if (odd === 0 || odd * 4 < vector.length - zeros) return false;
   for (let at = 0; at < bytes.length; at += 4) {
-    const part = Math.abs(bytes.readFloatBE(at));
-    if (!(part === 0 || (part > 1e-30 && part < 1e10))) return false;
+    if (!isPlausible(bytes.readFloatBE(at))) return false;
   }
   return true;
 }
