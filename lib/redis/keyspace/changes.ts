@@ -6,6 +6,7 @@
  * notifications would miss FLUSHDB and need CONFIG SET (both measured on Redis 8.0.2). It says which key, not
  * what happened to it: that is read a moment later.
  */
+import { perOwner } from "../../per-process";
 import type { Store } from "../store";
 import { describeChanges } from "./changes-describe";
 import type { LiveState } from "./changes-events";
@@ -22,7 +23,12 @@ const MAX_DESCRIBED = 100;
 
 export type Notice =
   /** Keys changed. Told at once, by their names; once more after a look where that says more than the name. */
-  | { kind: "named"; named: Named[] }
+  | {
+      kind: "named";
+      named: Named[];
+      /** The key that Redis told of; missing where somebody looked at it afterwards. */
+      key?: Buffer;
+    }
   /** The log of changes has news, some 100 ms later. */
   | { kind: "logged" }
   /** The survey of the whole store has new numbers. */
@@ -161,7 +167,7 @@ export class Changes {
     }
     this.version += 1;
     for (const userId of possibleOwners(key)) forgetUserKeys(this.store, userId);
-    if (this.#listeners.size > 0) this.tell({ kind: "named", named: namedBy(key) });
+    if (this.#listeners.size > 0) this.tell({ kind: "named", named: namedBy(key), key });
     const name = key.toString("latin1");
     const pending = this.#pending.get(name);
     if (pending) pending.count += 1;
@@ -210,16 +216,5 @@ function concerningNoKey(kind: "flushed" | "resync" | "many"): Omit<Change, "seq
   return { atMs: Date.now(), kind, key: null, class: null, owner: null, what: "", messages: null };
 }
 
-// One per process and store: route handlers and pages get separate instances of a module.
-const shared = globalThis as unknown as { memoryConsoleChanges?: WeakMap<Store, Changes> };
-
 /** The changes of a store. Opens nothing before {@link Changes.start}. */
-export function changesOf(store: Store): Changes {
-  shared.memoryConsoleChanges ??= new WeakMap();
-  let changes = shared.memoryConsoleChanges.get(store);
-  if (!changes) {
-    changes = new Changes(store);
-    shared.memoryConsoleChanges.set(store, changes);
-  }
-  return changes;
-}
+export const changesOf = perOwner("changes", (store: Store) => new Changes(store));
