@@ -5,6 +5,7 @@ import "server-only";
  * asked again while it is open. What is streamed must be fit for every role that is let in: no mask comes after.
  */
 import { type Result, SafeError } from "../errors";
+import { perProcess } from "../per-process";
 import { consoleState } from "../redis/client";
 import { stillAdmitted } from "../redis/sign-in/still-admitted";
 import type { GuardContext } from "./definition";
@@ -77,15 +78,11 @@ function streamOf({ by, permission, subscribe, greeting, catchUp }: StreamSource
   return writer.body;
 }
 
-// One per process: route handlers may get separate instances of a module.
-const shared = globalThis as unknown as { memoryConsoleOpenStreams?: OpenStreams };
-
 function openStreams(): OpenStreams {
-  if (!shared.memoryConsoleOpenStreams) {
+  return perProcess("open-streams", () => {
     const streams = new OpenStreams((open) => stillAdmitted(consoleState(), open));
-    shared.memoryConsoleOpenStreams = streams;
     // A server waits for its answers before it ends, and these would never be complete.
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => streams.closeAll());
-  }
-  return shared.memoryConsoleOpenStreams;
+    return streams;
+  });
 }

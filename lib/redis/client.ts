@@ -3,20 +3,11 @@
  * state (`console:*`). They are the same server unless CONSOLE_REDIS_URL says otherwise.
  */
 import { env } from "../env";
+import { perProcess } from "../per-process";
 import { Store } from "./store";
 
-// Route handlers and pages get separate instances of a module; what must be one per process lives here.
-const connections = globalThis as unknown as { memoryConsoleStores?: Map<string, Store> };
-
 function connect(role: "store" | "console", url: string): Store {
-  connections.memoryConsoleStores ??= new Map();
-  const name = `${role} ${url}`;
-  let store = connections.memoryConsoleStores.get(name);
-  if (!store) {
-    store = new Store(url);
-    connections.memoryConsoleStores.set(name, store);
-  }
-  return store;
+  return perProcess(`redis ${role} ${url}`, () => new Store(url));
 }
 
 /** The assistant's store. */

@@ -10,32 +10,27 @@ import {
 } from "openid-client";
 import { SafeError } from "../../errors";
 import { logEvent } from "../../log";
+import { perProcess } from "../../per-process";
 import { refusal } from "./errors";
 import type { OidcSettings } from "./settings";
 
 /** For each request to the provider. */
 const TIMEOUT_SECONDS = 5;
 
-// Route handlers may get separate instances of a module; what must be one per process lives here.
-const shared = globalThis as unknown as { memoryConsoleOidc?: Map<string, Promise<Configuration>> };
+const asked = perProcess("identity-providers", () => new Map<string, Promise<Configuration>>());
 
 /**
  * Discovery (OpenID Connect Discovery 1.0), once per process; a failed one is tried again at the next sign-in.
  * @throws SafeError `provider_unreachable`
  */
 export async function identityProvider(settings: OidcSettings): Promise<Configuration> {
-  shared.memoryConsoleOidc ??= new Map();
-  const known = shared.memoryConsoleOidc;
   const name = JSON.stringify([settings.issuer, settings.clientId]);
-  let asked = known.get(name);
-  if (!asked) {
-    asked = discover(settings);
-    known.set(name, asked);
-    asked.catch(() => known.delete(name));
-  }
+  const provider = asked.get(name) ?? discover(settings);
+  asked.set(name, provider);
   try {
-    return await asked;
+    return await provider;
   } catch (error) {
+    if (asked.get(name) === provider) asked.delete(name);
     logFailure("discovery", error);
     throw refusal("provider_unreachable");
   }

@@ -1,4 +1,5 @@
 import { env } from "../../env";
+import { perOwner } from "../../per-process";
 import type { Store } from "../store";
 import type { AuditDraft, AuditEntry } from "./entry";
 import type { MirrorState } from "./mirror";
@@ -19,16 +20,9 @@ export interface AuditChain {
   mirrorState(): MirrorState;
 }
 
-// Pages, routes and actions have a copy of this module each; two writers of one process would wait for each other.
-const shared = globalThis as unknown as { memoryConsoleAuditChains?: WeakMap<Store, AuditChain> };
-
-/** The chain in this store: the same object for the same store, in all of the process. */
-export function auditChain(consoleStore: Store): AuditChain {
-  shared.memoryConsoleAuditChains ??= new WeakMap();
-  let chain = shared.memoryConsoleAuditChains.get(consoleStore);
-  if (!chain) {
-    chain = new ChainWriter(consoleStore, { secret: env().CONSOLE_SECRET, mirror: env().AUDIT_MIRROR });
-    shared.memoryConsoleAuditChains.set(consoleStore, chain);
-  }
-  return chain;
-}
+/** The chain in this store: the same object for the same store, in all of the process; two writers would wait for each other. */
+export const auditChain = perOwner(
+  "audit-chain",
+  (consoleStore: Store): AuditChain =>
+    new ChainWriter(consoleStore, { secret: env().CONSOLE_SECRET, mirror: env().AUDIT_MIRROR }),
+);

@@ -3,10 +3,12 @@
  * which everybody else has a turn. Whoever looks starts the next check when the last one is old: at most a
  * twentieth of the time goes into checking.
  */
+
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { env } from "../../env";
 import { SafeError } from "../../errors";
 import { logDefect } from "../../log";
+import { perOwner } from "../../per-process";
 import { auditMacKey } from "../audit-chain/canonical";
 import { auditChain } from "../audit-chain/chain";
 import { ChainCheck } from "../audit-chain/chain-check";
@@ -106,15 +108,7 @@ class ChainWatch {
   }
 }
 
-// Pages and routes have a copy of this module each; one check is enough for both.
-const shared = globalThis as unknown as { memoryConsoleChainWatches?: WeakMap<Store, ChainWatch> };
-
-export function chainWatch(consoleStore: Store): Pick<ChainWatch, "look"> {
-  shared.memoryConsoleChainWatches ??= new WeakMap();
-  let watch = shared.memoryConsoleChainWatches.get(consoleStore);
-  if (!watch) {
-    watch = new ChainWatch(consoleStore);
-    shared.memoryConsoleChainWatches.set(consoleStore, watch);
-  }
-  return watch;
-}
+export const chainWatch = perOwner(
+  "chain-watch",
+  (consoleStore: Store): Pick<ChainWatch, "look"> => new ChainWatch(consoleStore),
+);

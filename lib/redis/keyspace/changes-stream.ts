@@ -2,6 +2,7 @@
  * What changes, in the shape in which pages are told: one coalescing for every open page of the process. The first
  * change is told at once; what follows is collected, each class and person once.
  */
+import { perOwner } from "../../per-process";
 import { sealRef } from "../../refs";
 import type { Store } from "../store";
 import { type Changes, changesOf, type Notice } from "./changes";
@@ -98,15 +99,7 @@ function sealed({ class: cls, owner }: { class: LiveClass; owner: Buffer | null 
   return { class: cls, userRef: owner && sealRef("user", owner) };
 }
 
-// One per process and store: route handlers and pages get separate instances of a module.
-const shared = globalThis as unknown as { memoryConsoleStreams?: WeakMap<Store, ChangesStream> };
-
-export function changesStreamOf(store: Store): ChangesStream {
-  shared.memoryConsoleStreams ??= new WeakMap();
-  let stream = shared.memoryConsoleStreams.get(store);
-  if (!stream) {
-    stream = new ChangesStream(changesOf(store));
-    shared.memoryConsoleStreams.set(store, stream);
-  }
-  return stream;
-}
+export const changesStreamOf = perOwner(
+  "changes-stream",
+  (store: Store) => new ChangesStream(changesOf(store)),
+);

@@ -6,9 +6,11 @@
  * walk took (so walking takes at most a twentieth of the time) while something changed, or older than ten
  * minutes (survey-due.ts). Why not exact counters kept up by every write: see docs/decisions/0004.
  */
+
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { ErrorDto } from "../../errors";
 import { logDefect } from "../../log";
+import { perOwner } from "../../per-process";
 import { isError, toInt } from "../reply";
 import type { Store } from "../store";
 import { storeError } from "../store-errors";
@@ -224,16 +226,8 @@ export class Surveyor {
   }
 }
 
-// One per process and store: route handlers and pages get separate instances of a module.
-const shared = globalThis as unknown as { memoryConsoleSurveyors?: WeakMap<Store, Surveyor> };
-
 /** The survey of a store. Opens nothing before somebody looks. */
-export function surveyorOf(store: Store, consoleStore: Store): Surveyor {
-  shared.memoryConsoleSurveyors ??= new WeakMap();
-  let surveyor = shared.memoryConsoleSurveyors.get(store);
-  if (!surveyor) {
-    surveyor = new Surveyor(store, consoleStore, changesOf(store));
-    shared.memoryConsoleSurveyors.set(store, surveyor);
-  }
-  return surveyor;
-}
+export const surveyorOf = perOwner(
+  "surveyor",
+  (store: Store, consoleStore: Store) => new Surveyor(store, consoleStore, changesOf(store)),
+);

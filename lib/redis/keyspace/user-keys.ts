@@ -5,6 +5,7 @@
  * shared by everyone who asks at once, and its answer is kept for twenty times as long as it took: 0.2 s on a
  * store of thousands, half a minute on a million keys. `scannedAtMs` says how old it is.
  */
+import { perOwner } from "../../per-process";
 import {
   concerns,
   type DisputeReason,
@@ -44,14 +45,11 @@ interface Kept {
   staleAtMs: number;
 }
 
-// Route handlers and pages get separate instances of a module; forgetting in one must be seen by the other.
-const shared = globalThis as unknown as { memoryConsoleUserKeys?: WeakMap<Store, Map<string, Kept>> };
-shared.memoryConsoleUserKeys ??= new WeakMap();
-const kept = shared.memoryConsoleUserKeys;
+// Forgetting in a page must be seen by a route handler.
+const keptOf = perOwner("user-keys", (_: Store) => new Map<string, Kept>());
 
 export async function listUserKeys(store: Store, userId: Buffer): Promise<UserKeys> {
-  const ofStore = kept.get(store) ?? new Map<string, Kept>();
-  kept.set(store, ofStore);
+  const ofStore = keptOf(store);
   const name = userId.toString("latin1");
   const known = ofStore.get(name);
   if (known && known.staleAtMs > Date.now()) return known.walk;
@@ -73,12 +71,12 @@ export async function listUserKeys(store: Store, userId: Buffer): Promise<UserKe
 
 /** Call after creating or deleting a key of this person, so that the next look sees it. */
 export function forgetUserKeys(store: Store, userId: Buffer): void {
-  kept.get(store)?.delete(userId.toString("latin1"));
+  keptOf(store).delete(userId.toString("latin1"));
 }
 
 /** Call when anything may have changed: FLUSHDB, or a time without knowledge of changes. */
 export function forgetAllUserKeys(store: Store): void {
-  kept.delete(store);
+  keptOf(store).clear();
 }
 
 async function walkUserKeys(store: Store, userId: Buffer, scannedAtMs: number): Promise<UserKeys> {

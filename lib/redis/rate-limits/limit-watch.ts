@@ -3,6 +3,7 @@
  * them now and then, and Redis tells whose counters change in between; so no request walks the keyspace, and nobody is
  * missed for longer than until the next survey.
  */
+import { perOwner } from "../../per-process";
 import { type Changes, changesOf, type Notice } from "../keyspace/changes";
 import { type SurveyView, surveyorOf } from "../keyspace/survey";
 import type { Store } from "../store";
@@ -83,15 +84,7 @@ export function tellLimitSet(store: Store, consoleStore: Store, userId: Buffer |
   changes.tell({ kind: "named", named: [{ class: "rate-limits", owner: userId }] });
 }
 
-// One per process and store: route handlers and pages get separate instances of a module.
-const shared = globalThis as unknown as { memoryConsoleLimitWatches?: WeakMap<Store, LimitWatch> };
-
-export function limitWatchOf(store: Store, consoleStore: Store): LimitWatch {
-  shared.memoryConsoleLimitWatches ??= new WeakMap();
-  let watch = shared.memoryConsoleLimitWatches.get(store);
-  if (!watch) {
-    watch = new LimitWatch(store, consoleStore, changesOf(store));
-    shared.memoryConsoleLimitWatches.set(store, watch);
-  }
-  return watch;
-}
+export const limitWatchOf = perOwner(
+  "limit-watch",
+  (store: Store, consoleStore: Store) => new LimitWatch(store, consoleStore, changesOf(store)),
+);

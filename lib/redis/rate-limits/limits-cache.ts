@@ -2,6 +2,7 @@
  * The limits in force, kept in the process for at most a second: a limiter that asks for them anew with every request
  * runs at 0.6 of the speed of its bare transaction, and limits change a few times a day.
  */
+import { perOwner } from "../../per-process";
 import { type EffectiveLimit, readLimits } from "../rate-limit-settings";
 import type { RateLimitWindow } from "../rate-limit-windows";
 import type { Store } from "../store";
@@ -44,10 +45,7 @@ class LimitsCache {
   }
 }
 
-// One per process and store: route handlers and pages get separate instances of a module.
-const shared = globalThis as unknown as {
-  memoryConsoleLimits?: WeakMap<Store, Map<readonly RateLimitWindow[], LimitsCache>>;
-};
+const cachesOf = perOwner("limits-caches", (_: Store) => new Map<readonly RateLimitWindow[], LimitsCache>());
 
 /** The limits of a person, in the order of the windows, at most {@link LIMITS_MAX_AGE_MS} old. */
 export function recentLimits(
@@ -55,12 +53,7 @@ export function recentLimits(
   userId: Buffer,
   windows: readonly RateLimitWindow[],
 ): Promise<EffectiveLimit[]> {
-  shared.memoryConsoleLimits ??= new WeakMap();
-  let ofStore = shared.memoryConsoleLimits.get(consoleStore);
-  if (!ofStore) {
-    ofStore = new Map();
-    shared.memoryConsoleLimits.set(consoleStore, ofStore);
-  }
+  const ofStore = cachesOf(consoleStore);
   let cache = ofStore.get(windows);
   if (!cache) {
     // Callers have one list of windows for good; whoever makes a new one each time must not fill the memory.
@@ -73,5 +66,5 @@ export function recentLimits(
 
 /** After a setting of this process: the next request is judged by it. Other processes follow within the second. */
 export function forgetRecentLimits(consoleStore: Store): void {
-  for (const cache of shared.memoryConsoleLimits?.get(consoleStore)?.values() ?? []) cache.forget();
+  for (const cache of cachesOf(consoleStore).values()) cache.forget();
 }
