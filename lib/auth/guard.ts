@@ -9,7 +9,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { type ErrorDto, type Result, SafeError } from "../errors";
 import { createMasker } from "../masking";
-import { type AuditChain, auditChain } from "../redis/audit-chain/chain";
+import { auditChain } from "../redis/audit-chain/chain";
 import { assistantStore, consoleState } from "../redis/client";
 import type { Admission } from "../redis/sign-in/admit";
 import { readOperator } from "../redis/sign-in/operators";
@@ -26,7 +26,16 @@ import type {
 import { describeFailure, invalidInput, isNextSignal } from "./failures";
 import { may } from "./permissions";
 import { admitRequest, requestAddress, requireOwnRequest } from "./request";
-import { type Actor, ANONYMOUS, type Deed, draftOf, outcomeOf, recordRefusal } from "./trail";
+import {
+  type Actor,
+  ANONYMOUS,
+  type Deed,
+  draftOf,
+  type Ending,
+  outcomeOf,
+  recordEnding,
+  recordRefusal,
+} from "./trail";
 
 /** A read: changes nothing, may be retried. Refusals are audited, answers are not. */
 export function guardedRead<Input extends z.ZodType, Output>(
@@ -180,7 +189,9 @@ async function audited<Input extends z.ZodType, Output>(
   guarded: Passing<Input>,
 ): Promise<Output> {
   const { audit } = context;
-  await audit.append(draftOf(guarded.actor, guarded.deed, { outcome: "intent" }));
+  const { actor, deed } = guarded;
+  const ended = (ending: Ending) => recordEnding(audit, draftOf(actor, deed, ending));
+  await audit.append(draftOf(actor, deed, { outcome: "intent" }));
   guarded.sent = true;
   let output: Output;
   try {
@@ -189,22 +200,12 @@ async function audited<Input extends z.ZodType, Output>(
     if (!isNextSignal(error)) {
       const dto = describeFailure(error, true, context.requestId);
       guarded.failure = dto;
-      await settle(audit, guarded, { outcome: outcomeOf(dto), code: dto.code });
+      await ended({ outcome: outcomeOf(dto), code: dto.code });
     }
     throw error;
   }
-  await settle(audit, guarded, { outcome: "ok", counts: definition.counts?.(output) });
+  await ended({ outcome: "ok", counts: definition.counts?.(output) });
   return masked(definition, context, input, output);
-}
-
-async function settle(
-  audit: AuditChain,
-  { actor, deed }: { actor: Actor; deed: Deed },
-  ending: Parameters<typeof draftOf>[2],
-): Promise<void> {
-  const draft = draftOf(actor, deed, ending);
-  // It has happened: not being able to say so now is no reason to say that it failed.
-  await audit.append(draft).catch(() => void audit.appendEventually(draft));
 }
 
 async function recordIfRefused(

@@ -15,7 +15,7 @@ import type { Store } from "../redis/store";
 import { describeFailure, invalidInput, isNextSignal } from "./failures";
 import { requestAddress, requireOwnRequest } from "./request";
 import { readSessionToken } from "./session-cookie";
-import { type Actor, ANONYMOUS, type Deed, draftOf, outcomeOf, recordRefusal } from "./trail";
+import { type Actor, ANONYMOUS, type Deed, draftOf, outcomeOf, recordEnding, recordRefusal } from "./trail";
 
 export interface OpenContext {
   console: Store;
@@ -83,9 +83,7 @@ async function passOpen<Output>(
         actor = { id: operator.id, role: operator.role };
       },
     });
-    const done = draftOf(actor, deed, { outcome: "ok" });
-    const chain = auditChain(consoleStore);
-    await chain.append(done).catch(() => void chain.appendEventually(done));
+    await recordEnding(auditChain(consoleStore), draftOf(actor, deed, { outcome: "ok" }));
     return { ok: true, data };
   } catch (error) {
     if (isNextSignal(error)) throw error;

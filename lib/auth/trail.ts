@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { ErrorCode, ErrorDto } from "../errors";
 import { logEvent } from "../log";
-import { auditChain } from "../redis/audit-chain/chain";
+import { type AuditChain, auditChain } from "../redis/audit-chain/chain";
 import type { AuditDraft, AuditOutcome } from "../redis/audit-chain/entry";
 import { consoleKeys } from "../redis/console-keys";
 import type { Store } from "../redis/store";
@@ -42,6 +42,11 @@ export function draftOf(actor: Actor, deed: Deed, ending: Ending): AuditDraft {
     code: ending.code ?? null,
     requestId: deed.requestId,
   };
+}
+
+/** It has happened: not being able to say so now is no reason to say that it failed. */
+export async function recordEnding(audit: AuditChain, draft: AuditDraft): Promise<void> {
+  await audit.append(draft).catch(() => void audit.appendEventually(draft));
 }
 
 const REFUSALS: readonly ErrorCode[] = [
