@@ -13,7 +13,7 @@ const attempt = z.object({
   state: z.string().min(1),
   nonce: z.string().min(1),
   verifier: z.string().min(1),
-  /** A path of this console; see {@link ./next-path safeNext}. */
+  /** A path of this console; see {@link ../next-path safeNext}. */
   next: z.string().startsWith("/"),
   beganAtMs: z.number(),
   /** The session the browser had when it began, which this sign-in puts an end to. */

@@ -8,8 +8,8 @@ import {
 } from "openid-client";
 import type { SessionRecord } from "../../redis/sign-in/types";
 import type { Store } from "../../redis/store";
+import { safeNext } from "../next-path";
 import { keepAttempt } from "./attempt";
-import { safeNext } from "./next-path";
 import { identityProvider } from "./provider";
 import { callbackAddress, type OidcSettings } from "./settings";
 
