@@ -2,7 +2,7 @@ import "server-only";
 /** Who looks at a page. It decides what a page shows; what it may know is decided by the guard at every read. */
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { type ErrorDto, SafeError } from "../errors";
+import type { ErrorDto } from "../errors";
 import { logDefect } from "../log";
 import { storeError } from "../redis/store-errors";
 import type { Role } from "./permissions";
@@ -21,7 +21,7 @@ export async function viewerIfAny(): Promise<Viewer | null> {
     const admission = await admitRequest("read");
     return admission && { role: admission.operator.role };
   } catch (error) {
-    const safe = error instanceof SafeError ? error : storeError(error);
+    const safe = storeError(error);
     if (!safe) logDefect(error, "viewer");
     return { role: null, trouble: safe?.toDto() };
   }
