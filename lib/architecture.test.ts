@@ -29,7 +29,7 @@ function featureOf(path: string, floor: "lib/redis" | "components", shared: stri
   return room.length > 1 && !shared.includes(room[0]!) ? room[0]! : null;
 }
 const redisFeature = (path: string) =>
-  featureOf(path, "lib/redis", ["keyspace", "query-engine", "sign-in", "audit-chain"]);
+  featureOf(path, "lib/redis", ["keyspace", "query-engine", "recall", "sign-in", "audit-chain"]);
 const viewFeature = (path: string) => featureOf(path, "components", ["ui", "query", "data-class", "shell"]);
 
 test("the sources were found and read", () => {
@@ -168,7 +168,7 @@ test("the Redis client is known to few files: who makes a client, and who reads 
 
 test("SCAN is said in one file, and KEYS in none", () => {
   // The second one names the command it stands for, on the page, and does not send it.
-  const exceptions = ["lib/redis/keyspace/scan.ts", "lib/redis/search/scan-memories.ts"];
+  const exceptions = ["lib/redis/keyspace/scan.ts", "lib/redis/recall/scan-memories.ts"];
   const files = shipped.filter(({ path }) => !exceptions.includes(path));
   expect(
     broken(files, ({ strings }) => strings.filter((text) => text === "SCAN" || text === "KEYS")),

@@ -2,7 +2,7 @@
  * The lab's state in the address. The person stands there as a reference. What is looked for stands in the
  * fragment, which a browser sends to no server: it may be personal.
  */
-import { K_DEFAULT, SEARCH_MODES, type SearchMode } from "@/lib/redis/search/rules";
+import { K_DEFAULT, SEARCH_MODES, type SearchMode } from "@/lib/redis/recall/rules";
 
 export interface LabFilters {
   /** Reference of the person, null for everyone. */

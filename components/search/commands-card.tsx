@@ -3,12 +3,14 @@ import { CodeBlock } from "@/components/ui/code";
 import { MaskedMark } from "@/components/ui/masked-mark";
 import { StackedBar } from "@/components/ui/stacked-bar";
 import { formatCount, formatMs } from "@/lib/format";
-import type { SearchCommand, SearchResult } from "@/lib/redis/search/types";
+import type { SearchCommand, SearchResult } from "@/lib/redis/recall/types";
 
 const PURPOSE: Record<SearchCommand["purpose"], string> = {
   vector: "Nearest by meaning",
   words: "Best by words",
   fetch: "Whose each hit is, read raw",
+  length: "How long its text is",
+  content: "Its text",
   scan: "All keys of this person",
 };
 
@@ -42,7 +44,7 @@ export function CommandsCard({ result }: { result: SearchResult }) {
         {commands.map((command) => (
           <CodeBlock
             key={command.purpose}
-            label={`${PURPOSE[command.purpose]}${timesText(command)} · ${formatMs(command.ms)}`}
+            label={`${PURPOSE[command.purpose]}${timesText(command)} · ${command.ms === null ? "in the same round trip" : formatMs(command.ms)}`}
             text={shortened(command.text)}
             copyText={command.text}
           />
@@ -52,9 +54,13 @@ export function CommandsCard({ result }: { result: SearchResult }) {
   );
 }
 
+const PER_HIT: SearchCommand["purpose"][] = ["fetch", "length", "content"];
+
 function timesText({ times, purpose }: SearchCommand): string {
   if (times === 1) return "";
-  return purpose === "fetch" ? ` · ${formatCount(times)} like this` : ` · asked ${formatCount(times)} times`;
+  return PER_HIT.includes(purpose)
+    ? ` · ${formatCount(times)} like this`
+    : ` · asked ${formatCount(times)} times`;
 }
 
 /** 512 dimensions are 8 kB of escapes: shown by their first bytes, copied whole. */

@@ -8,7 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatDistance } from "@/lib/format";
-import type { SearchHit } from "@/lib/redis/search/types";
+import type { SearchHit } from "@/lib/redis/recall/types";
 
 export type HitListProps = { hits: SearchHit[]; showUser: boolean };
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MaskedMark } from "@/components/ui/masked-mark";
-import type { SearchResult } from "@/lib/redis/search/types";
+import type { SearchResult } from "@/lib/redis/recall/types";
 import { CommandsCard } from "./commands-card";
 import { HitList } from "./hit-list";
 import { HitsSkeleton } from "./hits-skeleton";

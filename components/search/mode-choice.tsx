@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { SEARCH_MODES, type SearchMode } from "@/lib/redis/search/rules";
+import { SEARCH_MODES, type SearchMode } from "@/lib/redis/recall/rules";
 
 const MODES: Record<SearchMode, { word: string; tip: string }> = {
   hybrid: { word: "Both", tip: "Meaning and words, their ranks joined" },

@@ -2,7 +2,7 @@ import { Callout } from "@/components/ui/callout";
 import { TextLink } from "@/components/ui/text-link";
 import type { Tone } from "@/components/ui/tones";
 import { formatCount, formatPercent } from "@/lib/format";
-import type { SearchNotice, SearchResult } from "@/lib/redis/search/types";
+import type { SearchNotice, SearchResult } from "@/lib/redis/recall/types";
 
 interface Told {
   tone: Tone;
@@ -134,6 +134,19 @@ function ofNotice(notice: SearchNotice, result: SearchResult): Told | null {
         tone: "info",
         title: "The pasted vector looks big-endian",
         body: "Redis reads FLOAT32 little-endian, so its numbers come out tiny. It was sent as it is.",
+      };
+    case "pasted-swapped":
+      return {
+        tone: "info",
+        title: "The pasted bytes were put into Redis's order",
+        body: "Each number's bytes were turned around before they were sent.",
+      };
+    case "model-not-configured":
+      return {
+        tone: "warn",
+        title: `The index belongs to ${notice.model}, which is not configured here`,
+        body: "Text cannot be embedded for it. Words are searched, and a pasted vector works.",
+        link: INDEX_LINK,
       };
     case "other-lengths":
       return {

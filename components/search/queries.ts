@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchRead, postRead } from "@/components/query/fetch-read";
+import type { SearchResult, SearchSetup } from "@/lib/redis/recall/types";
 import type { SearchInput } from "@/lib/redis/search/schema";
-import type { SearchResult, SearchSetup } from "@/lib/redis/search/types";
 
 export const searchKeys = {
   all: ["search"] as const,

@@ -1,6 +1,6 @@
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount, formatPercent } from "@/lib/format";
-import type { SearchSetup } from "@/lib/redis/search/types";
+import type { SearchSetup } from "@/lib/redis/recall/types";
 
 /** On what a search runs, and what is missing for it: known before anybody searches. */
 export function SetupNote({ setup, everyone }: { setup: SearchSetup; everyone: boolean }) {

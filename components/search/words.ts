@@ -1,4 +1,4 @@
-import type { SearchResult } from "@/lib/redis/search/types";
+import type { SearchResult } from "@/lib/redis/recall/types";
 
 /** What the list is sorted by. */
 export function orderWords({ ran, vectorSource }: SearchResult): string {

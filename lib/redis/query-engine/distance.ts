@@ -16,6 +16,14 @@ export function vectorBytes(dataType: string, dimensions: number): number | null
   return bytes === undefined ? null : bytes * dimensions;
 }
 
+/** Each component's bytes in the other order. Bytes that do not fill a component stay as they are. */
+export function swapBytes(bytes: Buffer, dataType: string): Buffer {
+  const width = BYTES_PER_COMPONENT[dataType] ?? 1;
+  const swapped = Buffer.from(bytes);
+  for (let at = 0; at + width <= swapped.length; at += width) swapped.subarray(at, at + width).reverse();
+  return swapped;
+}
+
 /** @returns null for data types other than FLOAT32 and FLOAT64. */
 export function encodeVector(vector: Float32Array, dataType: string): Buffer | null {
   if (dataType === "FLOAT32") return toFloat32LE(vector);

@@ -6,12 +6,13 @@ import { subjectOf } from "../../subjects";
 import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
 import { redisCliText } from "../query-engine/command-text";
+import type { SearchQuestion } from "../recall/question";
+import { readSetup } from "../recall/setup";
+import { createIndex, indexed, search, writeMemory } from "../recall/test-kit";
+import type { SearchResult } from "../recall/types";
 import { Store } from "../store";
 import { maskSearchResult, maskSearchSetup } from "./mask";
-import { readSetup, type SearchQuestion } from "./operations";
 import { redactedCommand } from "./redacted-command";
-import { createIndex, indexed, search, writeMemory } from "./test-kit";
-import type { SearchResult } from "./types";
 
 const redis = testRedis();
 let store: Store;

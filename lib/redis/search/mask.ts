@@ -2,8 +2,8 @@
 import { SafeError } from "../../errors";
 import { MASK, type Masker, maskName, maskText } from "../../masking";
 import { openRef } from "../../refs";
+import type { SearchHit, SearchNotice, SearchResult, SearchSetup } from "../recall/types";
 import { redactedCommand } from "./redacted-command";
-import type { SearchHit, SearchNotice, SearchResult, SearchSetup } from "./types";
 
 interface Asked {
   maxDistance?: number | null;
@@ -25,13 +25,12 @@ export function maskSearchResult(result: SearchResult, masker: Masker, { maxDist
     });
   }
   return {
-    mode: result.mode,
+    settings: result.settings,
     ran: result.ran,
     basis: result.basis,
     basisReason: result.basisReason,
     index: result.index,
     user: result.user && { ref: result.user.ref, label: masker.label(result.user.ref) },
-    k: result.k,
     hits: result.hits.map((hit) => (masker.hides(hit.userRef) ? maskHit(hit, masker, pasted) : hit)),
     foreignHits: result.foreignHits,
     disputedHits: result.disputedHits,
@@ -55,6 +54,7 @@ function maskHit(hit: SearchHit, masker: Masker, pasted: boolean): SearchHit {
   const { importance, timestamp, distance, similarity } = hit;
   const usual = importance !== null && Number.isInteger(importance) && importance >= 1 && importance <= 10;
   const likely = timestamp !== null && timestamp >= LIKELY_FROM && timestamp < LIKELY_UNTIL;
+  const hidden = (importance !== null && !usual) || (timestamp !== null && !likely);
   return {
     userRef: hit.userRef,
     userLabel: masker.label(hit.userRef),
@@ -63,12 +63,16 @@ function maskHit(hit: SearchHit, masker: Masker, pasted: boolean): SearchHit {
     number: maskName(hit.number, owner),
     content: maskText(hit.content),
     contentCut: hit.contentCut,
+    matches: [],
     importance: usual ? importance : null,
     timestamp: likely ? Math.floor(timestamp) : null,
     textRank: hit.textRank,
     textScore: rounded(hit.textScore),
     vectorRank: hit.vectorRank,
     fusedScore: hit.fusedScore,
+    // A term of a value that is hidden would tell it.
+    terms: hidden ? null : hit.terms,
+    score: hidden ? null : hit.score,
     // A hundred pasted vectors and their exact distances give away the vector that they were measured from.
     distance: pasted ? null : rounded(distance),
     similarity: pasted ? null : rounded(similarity),

@@ -2,8 +2,9 @@ import "server-only";
 import { guardedRead } from "../../auth/guard";
 import { embedder } from "../../embeddings/embedder";
 import { openRef } from "../../refs";
+import { searchMemories } from "../recall/operations";
+import { readSetup } from "../recall/setup";
 import { maskSearchResult, maskSearchSetup } from "./mask";
-import { readSetup, searchMemories } from "./operations";
 import { questionOf } from "./question";
 import { searchInput, setupInput } from "./schema";
 
@@ -23,6 +24,6 @@ export const searchMemoriesRead = guardedRead({
   permission: "browse",
   input: searchInput,
   subject: (input) => questionOf(input).userId,
-  run: ({ store, console }, input) => searchMemories(store, console, embedder(), questionOf(input)),
+  run: ({ store, console }, input) => searchMemories(store, console, null, questionOf(input)),
   mask: maskSearchResult,
 });

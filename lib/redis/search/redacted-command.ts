@@ -1,5 +1,5 @@
 /** The commands of a search with everything in them that a person wrote, asked for or is called left out. */
-import type { SearchResult } from "./types";
+import type { SearchResult } from "../recall/types";
 
 /** Words of Redis's own, the tutorial's field names, and the names that this console gives. */
 const KNOWN = new Set(

@@ -5,7 +5,8 @@ import { embedder } from "../../embeddings/embedder";
 import { toFloat32LE } from "../../embeddings/vector";
 import { readIndexInfo } from "../query-engine/index-info";
 import type { Command, Store } from "../store";
-import { type SearchQuestion, searchMemories } from "./operations";
+import { searchMemories } from "./operations";
+import { plainQuestion, type SearchQuestion } from "./question";
 
 export const run = (store: Store, words: readonly (string | number | Buffer)[]) =>
   store.command(...(words as unknown as Command));
@@ -59,20 +60,7 @@ export async function writeMemory(
 }
 
 export function question(changes: Partial<SearchQuestion>): SearchQuestion {
-  return {
-    userId: Buffer.from("alice"),
-    query: "",
-    vector: null,
-    mode: "hybrid",
-    k: 5,
-    minImportance: null,
-    maxImportance: null,
-    since: null,
-    until: null,
-    category: null,
-    maxDistance: null,
-    ...changes,
-  };
+  return { ...plainQuestion(Buffer.from("alice"), ""), ...changes };
 }
 
 export const search = (store: Store, changes: Partial<SearchQuestion>, by: Embedder = embedder()) =>

@@ -1,6 +1,6 @@
 /** A search through the Query Engine: nearest and word matches, each hit judged, foreign ones replaced by the next. */
 import { redisCliText } from "../query-engine/command-text";
-import { type IndexInfo, memoryFields } from "../query-engine/index-info";
+import type { IndexInfo } from "../query-engine/index-info";
 import type { Command, Reply, Store } from "../store";
 import type { Candidate } from "./candidate";
 import { readHeads } from "./contents";
@@ -51,16 +51,18 @@ export async function searchIndex(store: Store, question: IndexQuestion): Promis
     }
     const verdicts = [...answer.verdicts.values()];
     const candidates = merge(answer, question);
-    const fetchedAt = performance.now();
-    await readMissing(store, candidates);
-    spent.fetchMs += performance.now() - fetchedAt;
+    const missing = await readMissing(store, candidates);
+    spent.fetchMs += missing.ms;
     return {
       ...spent,
       candidates: [...candidates.values()],
       foreignHits: verdicts.filter(({ kind }) => kind === "foreign").length,
       disputedHits: verdicts.filter(({ kind }) => kind === "disputed").length,
       looked: Math.max(...lists.map((list) => list.rows.length)),
-      commands: answer.commands.map((command) => ({ ...command, times: command.times || round })),
+      commands: [
+        ...answer.commands.map((command) => ({ ...command, times: command.times || round })),
+        ...missing.commands,
+      ],
     };
   }
 }
@@ -109,11 +111,12 @@ async function askOnce(store: Store, question: IndexQuestion, asked: number): Pr
   const keys = new Map([...nearRows, ...matchedRows].map(({ key }) => [key.toString("latin1"), key]));
   const measured = new Set(nearRows.map(({ key }) => key.toString("latin1")));
   const fetchedAt = performance.now();
-  const { verdicts, command } = await judgeHits(store, [...keys.values()], { ...question, measured });
+  const { verdicts, examples } = await judgeHits(store, [...keys.values()], { ...question, measured });
   const fetchMs = performance.now() - fetchedAt;
-  if (command) {
-    commands.push({ purpose: "fetch", text: redisCliText(command), times: keys.size, ms: fetchMs });
-  }
+  // One round trip brings both.
+  const [owner, length] = examples.map((command) => redisCliText(command));
+  if (owner) commands.push({ purpose: "fetch", text: owner, times: keys.size, ms: fetchMs });
+  if (length) commands.push({ purpose: "length", text: length, times: keys.size, ms: null });
   const shown = (row: Row) => {
     const verdict = verdicts.get(row.key.toString("latin1"));
     return verdict?.kind === "shown" && (!category || verdict.parsed.category.equals(category));
@@ -130,16 +133,23 @@ async function askOnce(store: Store, question: IndexQuestion, asked: number): Pr
   };
 }
 
-const ORDER: SearchCommand["purpose"][] = ["vector", "words", "fetch", "scan"];
+const ORDER: SearchCommand["purpose"][] = ["vector", "words", "fetch", "length"];
 
 /** The texts of those that came without, because many were asked for. */
-async function readMissing(store: Store, candidates: ReadonlyMap<string, Candidate>): Promise<void> {
+async function readMissing(
+  store: Store,
+  candidates: ReadonlyMap<string, Candidate>,
+): Promise<{ commands: SearchCommand[]; ms: number }> {
   const missing = [...candidates].filter(([, { content, contentBytes }]) => !content && contentBytes > 0);
-  const heads = await readHeads(
+  if (missing.length === 0) return { commands: [], ms: 0 };
+  const startedAt = performance.now();
+  const { heads, example } = await readHeads(
     store,
     missing.map(([name, { contentBytes }]) => ({ key: Buffer.from(name, "latin1"), contentBytes })),
   );
   for (const [at, [, candidate]] of missing.entries()) candidate.content = heads[at] ?? null;
+  const ms = performance.now() - startedAt;
+  return { commands: [{ purpose: "content", text: redisCliText(example), times: missing.length, ms }], ms };
 }
 
 /** Both lists, cut at k, as one candidate a memory, by the key's latin1 name. */
@@ -183,10 +193,4 @@ function merge({ near, matched, verdicts }: Answer, question: IndexQuestion): Ma
     });
   }
   return candidates;
-}
-
-/** Does the index hold what a part of the search needs? */
-export function indexParts(index: IndexInfo): { vector: boolean; text: boolean } {
-  const fields = memoryFields(index);
-  return { vector: fields.vector !== null, text: fields.content !== null };
 }

@@ -12,20 +12,21 @@ const HEAD_SCRIPT = "return string.sub(redis.call('HGET', KEYS[1], 'content') or
 
 /**
  * One round trip.
- * @param texts by key, with the length that `content` has
+ * @param texts by key, with the length that `content` has; at least one
  * @returns the beginnings, in order; null for what is gone, or long where this Redis user may not run scripts
  */
 export async function readHeads(
   store: Store,
   texts: readonly { key: Buffer; contentBytes: number }[],
-): Promise<(Buffer | null)[]> {
+): Promise<{ heads: (Buffer | null)[]; example: Command }> {
   const commands = texts.map(({ key, contentBytes }): Command => {
     return contentBytes <= WHOLE_BYTES
       ? ["HGET", key, "content"]
       : ["EVAL_RO", HEAD_SCRIPT, 1, key, HIT_BYTES];
   });
   const replies = await store.pipeline(commands);
-  return replies.map((reply) => (isError(reply) ? null : toBufferOrNull(reply)));
+  const heads = replies.map((reply) => (isError(reply) ? null : toBufferOrNull(reply)));
+  return { heads, example: commands[0]! };
 }
 
 /** The beginning of a text in memory of its own, so that the whole one can go. */

@@ -2,9 +2,9 @@
 import { type Embedder, embedOne, modelUnderstands } from "../../embeddings/embedder";
 import { inspectVector, parsePastedVector } from "../../embeddings/vector";
 import { SafeError } from "../../errors";
-import { decodeVector, encodeVector, vectorBytes } from "../query-engine/distance";
+import { decodeVector, encodeVector, swapBytes, vectorBytes } from "../query-engine/distance";
 import type { VectorAttributes } from "../query-engine/index-info";
-import type { SearchMode } from "./rules";
+import type { ByteOrder, SearchMode } from "./rules";
 import type { SearchNotice } from "./types";
 
 export interface QueryVector {
@@ -18,6 +18,8 @@ export interface QueryVector {
 export interface VectorQuestion {
   query: string;
   pasted: string | null;
+  /** Of the pasted bytes; typed numbers have none. */
+  byteOrder: ByteOrder;
   mode: SearchMode;
   /** What the vector must fit; null when there is no index and any length will do. */
   target: VectorAttributes | null;
@@ -30,13 +32,14 @@ export interface VectorQuestion {
  */
 export async function queryVector(
   question: VectorQuestion,
-  embedder: Embedder,
+  { embedder, model }: { embedder: Embedder | null; model: string },
 ): Promise<{ vector: QueryVector | null; notices: SearchNotice[]; embedMs: number }> {
   const { query, pasted, mode, target } = question;
   if (mode === "text") return { vector: null, notices: [], embedMs: 0 };
-  if (pasted !== null) return { ...readPasted(pasted, target), embedMs: 0 };
+  if (pasted !== null) return { ...readPasted(pasted, question), embedMs: 0 };
   if (query.trim() === "") return { vector: null, notices: [], embedMs: 0 };
   const without = (notice: SearchNotice) => ({ vector: null, notices: [notice], embedMs: 0 });
+  if (embedder === null) return without({ kind: "model-not-configured", model });
   if (target && target.dimensions !== embedder.dimensions) {
     return without({
       kind: "dimension-mismatch",
@@ -79,7 +82,7 @@ export function uncapitalised(query: string): string {
 
 function readPasted(
   text: string,
-  target: VectorAttributes | null,
+  { target, byteOrder }: VectorQuestion,
 ): { vector: QueryVector; notices: SearchNotice[] } {
   const parsed = parsePastedVector(text);
   if (!parsed) {
@@ -92,10 +95,13 @@ function readPasted(
       },
     );
   }
-  const bytes = target ? fitted(parsed, target) : parsed;
   const dataType = target?.dataType ?? "FLOAT32";
+  const swapped = byteOrder === "big" && isBytes(text);
+  const fit = target ? fitted(parsed, target) : parsed;
+  const bytes = swapped ? swapBytes(fit, dataType) : fit;
+  const notices: SearchNotice[] = swapped ? [{ kind: "pasted-swapped" }] : [];
   const values = decodeVector(bytes, dataType);
-  if (dataType !== "FLOAT32") return { vector: { bytes, values, source: "pasted" }, notices: [] };
+  if (dataType !== "FLOAT32") return { vector: { bytes, values, source: "pasted" }, notices };
   const finding = inspectVector(bytes, target?.dimensions ?? null);
   if (finding === "nan" || finding === "zero-norm" || finding === "not-multiple-of-4") {
     const why = {
@@ -105,10 +111,13 @@ function readPasted(
     }[finding];
     throw new SafeError("invalid_input", `vector: ${why}.`, { field: "vector" });
   }
-  return {
-    vector: { bytes, values, source: "pasted" },
-    notices: finding === "big-endian" ? [{ kind: "pasted-big-endian" }] : [],
-  };
+  if (finding === "big-endian") notices.push({ kind: "pasted-big-endian" });
+  return { vector: { bytes, values, source: "pasted" }, notices };
+}
+
+/** Hex digits or escapes: bytes as they stood somewhere, in an order of their own. */
+function isBytes(text: string): boolean {
+  return /\\|^\s*"/.test(text) || /^\s*(0x)?([0-9a-f]{8})+\s*$/i.test(text);
 }
 
 /** Typed numbers were read as FLOAT32; an index of FLOAT64 wants them wider. */

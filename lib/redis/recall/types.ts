@@ -1,5 +1,7 @@
 /** The shapes a search answers with: plain JSON, no key names, no vectors. */
-import type { SearchMode } from "./rules";
+import type { TextMatch } from "../query-engine/matches";
+import type { ScoreTerms } from "./fuse";
+import type { RecallSettings } from "./rules";
 
 export interface SearchHit {
   userRef: string;
@@ -11,6 +13,8 @@ export interface SearchHit {
   /** At most 2,000 characters. */
   content: string;
   contentCut: boolean;
+  /** Places in `content` of the words looked for; of hits by meaning alone there are none. */
+  matches: TextMatch[];
   importance: number | null;
   /** Unix seconds as the assistant wrote them. */
   timestamp: number | null;
@@ -21,6 +25,10 @@ export interface SearchHit {
   vectorRank: number | null;
   /** Reciprocal rank fusion of the two; null when only one of them ran. */
   fusedScore: number | null;
+  /** What the order comes from; null where a term would tell what is masked. */
+  terms: ScoreTerms | null;
+  /** Sum of the terms: the list is in its order. */
+  score: number | null;
   /** By the index's metric; null when this memory has no comparable vector or none was asked for. */
   distance: number | null;
   /** 1 − distance for COSINE, null for other metrics. */
@@ -33,6 +41,8 @@ export type SearchNotice =
   | { kind: "dimension-mismatch"; embedderDimensions: number; indexDimensions: number }
   /** The model cannot tell such a text from another: words only. */
   | { kind: "not-understood"; model: string }
+  /** The index belongs to a model that no EMBEDDINGS_… setting names: words only. */
+  | { kind: "model-not-configured"; model: string }
   /** Only stop-words were typed. */
   | { kind: "no-words" }
   | { kind: "embedding-failed"; message: string; hint?: string }
@@ -42,6 +52,8 @@ export type SearchNotice =
   | { kind: "data-type"; dataType: string }
   /** The pasted vector makes sense only with its bytes in the other order; it was sent as it is. */
   | { kind: "pasted-big-endian" }
+  /** The pasted bytes were put into the other order, as asked. */
+  | { kind: "pasted-swapped" }
   /** In a scan: memories whose vector has another length than the query's. */
   | { kind: "other-lengths"; count: number }
   | { kind: "scan-cut"; scanned: number }
@@ -49,23 +61,23 @@ export type SearchNotice =
   | { kind: "category-looked-through"; looked: number };
 
 export interface SearchCommand {
-  purpose: "vector" | "words" | "fetch" | "scan";
+  purpose: "vector" | "words" | "fetch" | "length" | "content" | "scan";
   /** Can be pasted into redis-cli. */
   text: string;
   /** Commands of this form that were sent. */
   times: number;
-  ms: number;
+  /** null: it went along with the one before. */
+  ms: number | null;
 }
 
 export interface SearchResult {
-  mode: SearchMode;
+  settings: RecallSettings;
   /** Which parts ran. */
   ran: { vector: boolean; text: boolean };
   basis: "index" | "exact-scan";
   basisReason: "no-engine" | "no-index" | "index-kind" | "id-not-expressible" | null;
   index: { name: string; dimensions: number | null; metric: string | null } | null;
   user: { ref: string; label: string } | null;
-  k: number;
   hits: SearchHit[];
   /** Hits of the index that belong to somebody else than was asked for: not shown. */
   foreignHits: number;

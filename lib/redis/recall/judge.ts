@@ -27,12 +27,12 @@ export interface JudgeQuestion {
   measured: ReadonlySet<string>;
 }
 
-/** One round trip for all keys. @returns verdicts by the key's latin1 name, and the first command as an example */
+/** One round trip for all keys. @returns verdicts by the key's latin1 name, and what was sent for the first key */
 export async function judgeHits(
   store: Store,
   keys: readonly Buffer[],
   question: JudgeQuestion,
-): Promise<{ verdicts: Map<string, Verdict>; command: Command | null }> {
+): Promise<{ verdicts: Map<string, Verdict>; examples: Command[] }> {
   const embedding = memoryFields(question.index).vector?.identifier ?? "embedding";
   const commands = keys.flatMap((key): Command[] => {
     const unmeasured = question.vector?.values && !question.measured.has(key.toString("latin1"));
@@ -44,7 +44,7 @@ export async function judgeHits(
   for (const [at, key] of keys.entries()) {
     verdicts.set(key.toString("latin1"), judge(key, replies.slice(at * 2, at * 2 + 2), question));
   }
-  return { verdicts, command: commands[0] ?? null };
+  return { verdicts, examples: commands.slice(0, 2) };
 }
 
 type Replies = Awaited<ReturnType<Store["pipeline"]>>;

@@ -3,9 +3,10 @@ import { displayBytes } from "../../bytes";
 import { sealRef } from "../../refs";
 import type { ParsedKey } from "../keys";
 import { similarityOf } from "../query-engine/distance";
+import { matchesOf } from "../query-engine/matches";
 import { HIT_BYTES } from "./contents";
-import { fusedScore } from "./fuse";
-import { HIT_CHARS, type SearchMode } from "./rules";
+import { type ScoreTerms, scoreTerms } from "./fuse";
+import { HIT_CHARS, type RecallSettings } from "./rules";
 import type { SearchHit } from "./types";
 
 export interface MemoryText {
@@ -25,41 +26,66 @@ export interface Candidate extends MemoryText {
   distance: number | null;
 }
 
-/** The best k, in the mode's order. Ties keep the order in which they came. */
-export function rankHits(
-  candidates: readonly Candidate[],
-  options: { k: number; ran: { vector: boolean; text: boolean }; mode: SearchMode; metric: string },
-): SearchHit[] {
-  const both = options.ran.vector && options.ran.text;
-  const place = (candidate: Candidate) =>
-    both ? -fusedScore(candidate) : ((options.ran.text ? candidate.textRank : candidate.vectorRank) ?? 0);
-  return [...candidates]
-    .sort((a, b) => place(a) - place(b))
-    .slice(0, options.k)
-    .map((candidate) => toHit(candidate, both, options.metric));
+export interface Ranking {
+  settings: RecallSettings;
+  ran: { vector: boolean; text: boolean };
+  metric: string;
+  words: readonly string[];
+  /** Unix seconds. */
+  nowSeconds: number;
 }
 
-function toHit(candidate: Candidate, fused: boolean, metric: string): SearchHit {
+interface Ranked {
+  candidate: Candidate;
+  terms: ScoreTerms;
+  score: number;
+}
+
+/** All of them, best first. Of equal ones the better place in a list comes first, and then the one that came first. */
+export function rankCandidates(candidates: readonly Candidate[], ranking: Ranking): Ranked[] {
+  const { settings, nowSeconds } = ranking;
+  const place = ({ textRank, vectorRank }: Candidate) =>
+    Math.min(textRank ?? Number.POSITIVE_INFINITY, vectorRank ?? Number.POSITIVE_INFINITY);
+  return candidates
+    .map((candidate) => {
+      const importance = toNumber(candidate.importance);
+      const timestamp = toNumber(candidate.timestamp);
+      const terms = scoreTerms({ ...candidate, importance, timestamp }, settings, nowSeconds);
+      return { candidate, terms, score: sum(terms) };
+    })
+    .sort((a, b) => b.score - a.score || place(a.candidate) - place(b.candidate));
+}
+
+function sum({ textTerm, vectorTerm, recencyTerm, importanceTerm }: ScoreTerms): number {
+  return textTerm + vectorTerm + recencyTerm + importanceTerm;
+}
+
+export function toHit(ranked: Ranked, { ran, metric, words }: Ranking): SearchHit {
+  const { candidate, terms, score } = ranked;
   const { parsed, textRank, textScore, vectorRank } = candidate;
   const distance =
     candidate.distance !== null && Number.isFinite(candidate.distance) ? candidate.distance : null;
   const content = (candidate.content ?? Buffer.alloc(0)).subarray(0, HIT_BYTES).toString("utf8");
+  const shown = content.slice(0, HIT_CHARS);
   return {
     userRef: sealRef("user", parsed.userId),
     userLabel: displayBytes(parsed.userId),
     memoryRef: sealRef("memory", Buffer.concat([parsed.category, Buffer.from(":"), parsed.number])),
     category: displayBytes(parsed.category),
     number: displayBytes(parsed.number),
-    content: content.slice(0, HIT_CHARS),
+    content: shown,
     contentCut:
       content.length > HIT_CHARS ||
       candidate.contentBytes > Math.min(candidate.content?.length ?? 0, HIT_BYTES),
+    matches: matchesOf(shown, words),
     importance: toNumber(candidate.importance),
     timestamp: toNumber(candidate.timestamp),
     textRank,
     textScore,
     vectorRank,
-    fusedScore: fused ? fusedScore(candidate) : null,
+    fusedScore: ran.vector && ran.text ? terms.textTerm + terms.vectorTerm : null,
+    terms,
+    score,
     distance,
     similarity: similarityOf(metric, distance),
   };

@@ -1,0 +1,108 @@
+/** One search for all pages: by meaning, by words or by both, of one person or of everyone. */
+
+import { displayBytes } from "../../bytes";
+import type { Embedder } from "../../embeddings/embedder";
+import { SafeError } from "../../errors";
+import { sealRef } from "../../refs";
+import { recordForeignHits } from "../query-engine/foreign-hits";
+import { memoryFields } from "../query-engine/index-info";
+import type { Store } from "../store";
+import { rankCandidates, toHit } from "./candidate";
+import type { IndexChoice } from "./choose-index";
+import { type Asked, prepareSearch } from "./prepare";
+import { type SearchQuestion, settingsOf } from "./question";
+import { scanMemories } from "./scan-memories";
+import { searchIndex } from "./search-index";
+import type { SearchNotice, SearchResult } from "./types";
+
+/**
+ * The one search: of a person's memories page, the lab, the playground, the evaluation.
+ * @param embedder null: the model that the index belongs to
+ * @throws SafeError `invalid_input` when there is nothing to look for; `no_query_engine` / `no_index` for everyone
+ *   without an index, or for an index by name that cannot be used; `dimension_mismatch` for a pasted vector that does
+ *   not fit; `embedding_failed`
+ */
+export async function searchMemories(
+  store: Store,
+  consoleStore: Store,
+  embedder: Embedder | null,
+  question: SearchQuestion,
+): Promise<SearchResult> {
+  const prepared = await prepareSearch(store, consoleStore, embedder, question);
+  const { asked, ran, choice, clauses } = prepared;
+  const settings = settingsOf(question);
+  const { index } = choice;
+  const target = index ? memoryFields(index).vector?.vector : undefined;
+  const found = await find(store, choice, clauses, asked);
+  if (index && found.foreignHits > 0) {
+    await recordForeignHits(consoleStore, index.name, found.foreignHits);
+  }
+  const ranking = {
+    settings,
+    ran,
+    metric: target?.metric ?? "COSINE",
+    words: asked.words,
+    nowSeconds: Date.now() / 1_000,
+  };
+  return {
+    settings,
+    ran,
+    basis: clauses === null ? "exact-scan" : "index",
+    basisReason: clauses === null ? (choice.reason ?? "id-not-expressible") : null,
+    index: index
+      ? { name: index.name, dimensions: target?.dimensions ?? null, metric: target?.metric ?? null }
+      : null,
+    user: question.userId ? userOf(question.userId) : null,
+    hits: rankCandidates(found.candidates, ranking)
+      .slice(0, question.k)
+      .map((ranked) => toHit(ranked, ranking)),
+    foreignHits: found.foreignHits,
+    disputedHits: found.disputedHits,
+    incomplete: clauses !== null && (index?.percentIndexed ?? 1) < 1,
+    percentIndexed: index?.percentIndexed ?? 1,
+    notices: [...prepared.notices, ...found.notices],
+    words: [...asked.words],
+    droppedWords: prepared.dropped,
+    vectorSource: asked.vector?.source ?? null,
+    model: prepared.model,
+    commands: found.commands,
+    timings: { embedMs: prepared.embedMs, searchMs: found.searchMs, fetchMs: found.fetchMs },
+  };
+}
+
+async function find(store: Store, choice: IndexChoice, clauses: string[] | null, asked: Asked) {
+  const { index } = choice;
+  if (index && clauses) {
+    const found = await searchIndex(store, { ...asked, index, clauses });
+    const looked: SearchNotice[] = asked.category
+      ? [{ kind: "category-looked-through", looked: found.looked }]
+      : [];
+    return { ...found, notices: looked };
+  }
+  if (!asked.userId) throw needsIndex(choice);
+  const field = index ? memoryFields(index).vector : null;
+  const vectorField = {
+    identifier: field?.identifier ?? "embedding",
+    dataType: field?.vector.dataType ?? "FLOAT32",
+    metric: field?.vector.metric ?? "COSINE",
+  };
+  return { foreignHits: 0, ...(await scanMemories(store, { ...asked, userId: asked.userId, vectorField })) };
+}
+
+function needsIndex({ reason }: IndexChoice): SafeError {
+  return reason === "no-engine"
+    ? new SafeError(
+        "no_query_engine",
+        "Searching across all people needs the Query Engine, which this Redis lacks.",
+        {
+          hint: "Name one person: their memories are then compared one by one.",
+        },
+      )
+    : new SafeError("no_index", "Searching across all people needs an index, and none is in use.", {
+        hint: "Create or adopt one on the Index page, or name one person.",
+      });
+}
+
+export function userOf(userId: Buffer): { ref: string; label: string } {
+  return { ref: sealRef("user", userId), label: displayBytes(userId) };
+}
