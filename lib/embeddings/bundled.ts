@@ -6,10 +6,12 @@ import { Worker } from "node:worker_threads";
 import { BUNDLED_MODEL } from "../env-models";
 import { SafeError } from "../errors";
 import { logEvent } from "../log";
+import { perProcess } from "../per-process";
 import type { Embedder } from "./embedder";
+import { Turns } from "./turns";
 
-/** A query waits behind one chunk at most: about 0.13 s. */
-const CHUNK = 32;
+/** A query waits behind one chunk at most: 0.1 to 0.2 s. */
+const CHUNK = { texts: 32, chars: 3_000 };
 /** The model loads in 0.4 s and a chunk takes 0.13 s; more than this is a hung thread. */
 const DEADLINE_MS = 30_000;
 
@@ -31,29 +33,49 @@ interface Thread {
   waiting: Map<number, Waiting>;
 }
 
-// Route handlers and pages get separate instances of a module; the thread is one per process.
-const shared = globalThis as unknown as {
-  memoryConsoleEmbedding?: Thread;
-  memoryConsoleEmbeddingId?: number;
-};
+/** One thread for the process, and whose turn it is. */
+const bundled = () =>
+  perProcess("bundled-model", () => ({
+    thread: undefined as Thread | undefined,
+    lastId: 0,
+    // One chunk at a time: the thread's own queue would know nobody who waits.
+    turns: new Turns(1, 1),
+  }));
 
 export function bundledEmbedder(): Embedder {
   return {
     provider: "bundled",
     model: BUNDLED_MODEL,
     dimensions: 512,
-    async embed(texts) {
+    async embed(texts, patience = "query") {
       const vectors: Float32Array[] = [];
-      for (let at = 0; at < texts.length; at += CHUNK) {
-        // One chunk after the other: a query that arrives meanwhile takes its turn between two of them.
-        const answer = await askTwice(texts.slice(at, at + CHUNK));
+      for (const chunk of chunksOf(texts)) {
+        const inputs = chunk.map((at) => texts[at]!);
+        const answer = await bundled().turns.run(patience, () => askTwice(inputs));
         for (let row = 0; row < answer.count; row += 1) {
-          vectors.push(answer.vectors.slice(row * answer.dimensions, (row + 1) * answer.dimensions));
+          const from = row * answer.dimensions;
+          vectors[chunk[row]!] = answer.vectors.slice(from, from + answer.dimensions);
         }
       }
       return vectors;
     },
   };
+}
+
+/**
+ * Positions of texts that are embedded together. The model makes all of a chunk as long as its longest (31 short texts and
+ * a long one took 1 s, apart 0.2 s), so they are put together by length.
+ */
+function chunksOf(texts: string[]): number[][] {
+  const byLength = texts.map((_, at) => at).sort((a, b) => texts[a]!.length - texts[b]!.length);
+  const chunks: number[][] = [];
+  for (const at of byLength) {
+    const last = chunks.at(-1);
+    const fits = last && last.length < CHUNK.texts && (last.length + 1) * texts[at]!.length <= CHUNK.chars;
+    if (fits) last.push(at);
+    else chunks.push([at]);
+  }
+  return chunks;
 }
 
 function failed(what: string): SafeError {
@@ -75,13 +97,13 @@ async function askTwice(texts: string[]): Promise<Answer> {
 }
 
 function retire(thread: Thread): void {
-  if (shared.memoryConsoleEmbedding === thread) shared.memoryConsoleEmbedding = undefined;
+  if (bundled().thread === thread) bundled().thread = undefined;
   void thread.worker.terminate();
 }
 
 async function ask(thread: Thread, texts: string[]): Promise<Answer> {
-  const id = (shared.memoryConsoleEmbeddingId ?? 0) + 1;
-  shared.memoryConsoleEmbeddingId = id;
+  bundled().lastId += 1;
+  const id = bundled().lastId;
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Answer>((resolve, reject) => {
@@ -102,13 +124,14 @@ async function ask(thread: Thread, texts: string[]): Promise<Answer> {
 }
 
 function runningThread(): Thread {
-  if (shared.memoryConsoleEmbedding) return shared.memoryConsoleEmbedding;
+  const running = bundled().thread;
+  if (running) return running;
   const thread: Thread = {
     worker: new Worker(new URL("./worker.mjs", import.meta.url)),
     waiting: new Map(),
   };
   const end = (what: string) => {
-    if (shared.memoryConsoleEmbedding === thread) shared.memoryConsoleEmbedding = undefined;
+    if (bundled().thread === thread) bundled().thread = undefined;
     for (const { reject } of thread.waiting.values()) reject(failed(what));
     thread.waiting.clear();
   };
@@ -117,6 +140,6 @@ function runningThread(): Thread {
   // The next text starts another thread.
   thread.worker.on("exit", () => end("was stopped"));
   thread.worker.unref();
-  shared.memoryConsoleEmbedding = thread;
+  bundled().thread = thread;
   return thread;
 }

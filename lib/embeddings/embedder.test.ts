@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { parseEnv } from "../env";
-import {
-  cutText,
-  EMBEDDED_CHARS,
-  embedder,
-  embedderOf,
-  embeddersOf,
-  embedOne,
-  guarded,
-  modelUnderstands,
-} from "./embedder";
+import { perProcess } from "../per-process";
+import { embedder, embedderOf, embeddersOf, embedOne, guarded, modelUnderstands } from "./embedder";
+import { cutText, EMBEDDED_CHARS, textTroubles } from "./odd-texts";
 import { cosineDistance } from "./vector";
+
+interface RunningWorker {
+  terminate(): Promise<number>;
+  postMessage(message: object): void;
+}
+const runningWorker = () =>
+  perProcess("bundled-model", (): { thread?: { worker: RunningWorker } } => ({})).thread!.worker;
 
 const FACTS = [
   "prefers morning appointments before 10 AM",
@@ -38,6 +38,24 @@ describe("the bundled model", () => {
     }
   });
 
+  test("texts of all lengths keep their places, and a query waits for no batch", async () => {
+    const texts = Array.from({ length: 120 }, (_, at) => `fact ${at} ${"about tea ".repeat((at * 7) % 60)}`);
+    let batchDone = false;
+    const batch = embedder()
+      .embed(texts)
+      .then((vectors) => {
+        batchDone = true;
+        return vectors;
+      });
+    const [first, second] = await Promise.all([embedder().embed(["meetings"]), embedder().embed(["a dog"])]);
+    expect(batchDone).toBe(false);
+    expect(cosineDistance(first![0]!, second![0]!)).toBeGreaterThan(0.1);
+    const vectors = await batch;
+    for (const at of [0, 8, 17, 119]) {
+      expect(cosineDistance(vectors[at]!, await embedOne(texts[at]!))).toBeCloseTo(0, 4);
+    }
+  });
+
   test("refuses what would shift or crash the model, and goes on", async () => {
     expect(await embedder().embed([])).toEqual([]);
     for (const texts of [[""], ["a fact", ""], ["a fact", " \n"], [`${" ".repeat(EMBEDDED_CHARS)}late`]]) {
@@ -54,6 +72,14 @@ describe("the bundled model", () => {
     expect(await meanwhile).toHaveLength(1);
   });
 
+  test("marks, controls and the tokeniser's own signs are texts like others", async () => {
+    const odd = ["\u0000", "\u200b", "\u2581", "\u0301", "\u202e", "\ufe0f", "<s>", "<unk>", "__proto__"];
+    const vectors = await embedder().embed(odd);
+    for (const [at, vector] of vectors.entries()) {
+      expect(cosineDistance(vector, await embedOne(odd[at]!))).toBeCloseTo(0, 4);
+    }
+  });
+
   test("a text of 200,000 characters is cut, not endured", async () => {
     const startedAt = performance.now();
     const [long] = await embedder().embed(["word ".repeat(40_000)]);
@@ -64,29 +90,23 @@ describe("the bundled model", () => {
   });
 
   test("a thread that ended is replaced", async () => {
-    const shared = globalThis as unknown as {
-      memoryConsoleEmbedding: { worker: { terminate(): Promise<number> } };
-    };
     await embedder().embed(["before"]);
     const broken = embedder().embed(["meanwhile"]);
     const refused = expect(broken).rejects.toMatchObject({ code: "embedding_failed" });
-    await shared.memoryConsoleEmbedding.worker.terminate();
+    await runningWorker().terminate();
     await refused;
     expect(await embedder().embed(["after"])).toHaveLength(1);
   });
 });
 
 test("a thread that fails is replaced, and the text embedded all the same", async () => {
-  const shared = globalThis as unknown as {
-    memoryConsoleEmbedding: { worker: { postMessage(message: object): void } };
-  };
   await embedder().embed(["before"]);
-  const { worker } = shared.memoryConsoleEmbedding;
+  const worker = runningWorker();
   const post = worker.postMessage.bind(worker);
   // What is no list of texts makes the model throw, as a half loaded one does.
   worker.postMessage = (message) => post({ ...message, texts: 5 });
   expect(await embedder().embed(["after"])).toHaveLength(1);
-  expect(shared.memoryConsoleEmbedding.worker).not.toBe(worker);
+  expect(runningWorker()).not.toBe(worker);
 });
 
 test("an answer with a row too few or too short is refused", async () => {
@@ -109,6 +129,19 @@ test("a query is embedded once", async () => {
   await embedOne("same", counting);
   await embedOne("other", counting);
   expect(calls).toBe(2);
+});
+
+test.each([
+  ["", ["blank"]],
+  [" \n", ["blank"]],
+  [`${" ".repeat(EMBEDDED_CHARS)}late`, ["blank"]],
+  ["a fact", []],
+  ["a ".repeat(1_001), ["cut"]],
+  ["a\ud83d", ["half-characters"]],
+  ["我喜欢早上开会", ["other-script"]],
+] as const)("what %j loses is said before it is embedded", (text, troubles) => {
+  expect(textTroubles(text, "bundled")).toEqual(troubles);
+  expect(textTroubles(text, "openai")).toEqual(troubles.filter((trouble) => trouble !== "other-script"));
 });
 
 test.each([

@@ -4,7 +4,9 @@
  */
 import { type Env, env } from "../env";
 import { SafeError } from "../errors";
+import { perProcess } from "../per-process";
 import { bundledEmbedder } from "./bundled";
+import { cutText, isTellable } from "./odd-texts";
 import { openaiEmbedder } from "./openai";
 
 export interface Embedder {
@@ -13,20 +15,17 @@ export interface Embedder {
   /** Components of every vector it gives. */
   dimensions: number;
   /**
-   * One vector for each text, in the same order. A text is cut at {@link EMBEDDED_CHARS} characters.
+   * One vector for each text, in the same order. A text is cut at EMBEDDED_CHARS characters (odd-texts.ts).
    * @throws SafeError `embedding_failed`; `invalid_input` when a text is blank, which no model can embed.
    */
   embed(texts: string[], patience?: Patience): Promise<Float32Array[]>;
 }
 
 /**
- * `query` (the default): somebody waits, so it goes before a batch and gives up after some seconds. `batch`: a job's; it
- * waits its turn and for a busy endpoint.
+ * `query`: somebody waits, so it goes before a batch and gives up after some seconds. `batch`: a job's; it waits its turn
+ * and for a busy endpoint. Where nothing is said, more than {@link MOST_TYPED} texts are a batch.
  */
 export type Patience = "query" | "batch";
-
-/** What of a text is embedded. Longer ones grow slow: 5,000 words hold the bundled model for 1.5 s. */
-export const EMBEDDED_CHARS = 2_000;
 
 /** A configured model, and the field of a memory's hash that its vectors lie in. */
 export interface ConfiguredEmbedder extends Embedder {
@@ -34,6 +33,9 @@ export interface ConfiguredEmbedder extends Embedder {
   /** `next`: the one that memories may be embedded with again, and that may be compared with the first. */
   place: "primary" | "next";
 }
+
+/** No page asks for more texts at once. */
+const MOST_TYPED = 32;
 
 let configured: ConfiguredEmbedder[] | undefined;
 
@@ -79,7 +81,7 @@ function providerOf(settings: Env, name: "EMBEDDINGS" | "EMBEDDINGS_NEXT"): Embe
 export function guarded(provider: Embedder): Embedder {
   return {
     ...provider,
-    async embed(texts, patience) {
+    async embed(texts, patience = texts.length > MOST_TYPED ? "batch" : "query") {
       if (texts.length === 0) return [];
       // Cut first: of a text that begins with half a character or a page of spaces nothing may be left.
       const cut = texts.map(cutText);
@@ -103,18 +105,12 @@ export function guarded(provider: Embedder): Embedder {
   };
 }
 
-/** The part of a text that is embedded, without half characters: one of them alone stops the bundled model's thread. */
-export function cutText(text: string): string {
-  const cut = text.slice(0, EMBEDDED_CHARS);
-  const ended = cut.length < text.length ? cut.replace(/[\ud800-\udbff]$/, "") : cut;
-  return ended.replace(/\p{Surrogate}/gu, "\ufffd");
-}
-
 const KEPT_QUERIES = 500;
-const kept = new Map<string, Float32Array>();
+const keptQueries = () => perProcess("query-vectors", () => new Map<string, Float32Array>());
 
 /** One text's vector. The last 500 are remembered in memory: a search is often repeated with another filter. */
 export async function embedOne(text: string, by: Embedder = embedder()): Promise<Float32Array> {
+  const kept = keptQueries();
   const name = `${by.provider}\n${by.model}\n${by.dimensions}\n${cutText(text)}`;
   const known = kept.get(name);
   // A Map keeps insertion order: taken out and put back, the oldest use stays first.
@@ -125,15 +121,7 @@ export async function embedOne(text: string, by: Embedder = embedder()): Promise
   return vector;
 }
 
-/**
- * Can this model tell such a text from another? The bundled one knows English, and other Latin writing by
- * resemblance; two unrelated Chinese, Hebrew, Arabic, Russian or emoji texts get nearly one vector (measured
- * cosine .93 to 1.00), so there only word search works.
- */
+/** Can this model tell such a text from another? See {@link isTellable}. */
 export function modelUnderstands(text: string, by: Embedder = embedder()): boolean {
-  if (by.provider !== "bundled") return true;
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  const other = text.match(/[\p{L}\p{Extended_Pictographic}]/gu)?.length ?? 0;
-  if (other === 0) return /\p{N}/u.test(text);
-  return latin * 2 >= other;
+  return by.provider !== "bundled" || isTellable(text);
 }

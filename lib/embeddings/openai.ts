@@ -1,10 +1,11 @@
 /**
  * Any endpoint that speaks OpenAI's embeddings API (OpenAI, Ollama, vLLM, TEI …): POST {model, input} →
- * {data: [{index, embedding: number[]}]}. Fixed by configuration; never follows a redirect, waits 5 s, reads
- * at most 1 MB an answer. Its errors speak of the endpoint, never of the text or of what it answered.
+ * {data: [{index, embedding: number[]}]}. Fixed by configuration; ask-endpoint.ts says how it is asked.
  */
-import { SafeError } from "../errors";
-import type { Embedder } from "./embedder";
+import type { SafeError } from "../errors";
+import { AT_ONCE_FOR_BATCHES, askEndpoint } from "./ask-endpoint";
+import type { Embedder, Patience } from "./embedder";
+import { type Budget, type Endpoint, endpointFailure } from "./endpoint";
 
 export interface OpenaiOptions {
   url: string;
@@ -14,110 +15,100 @@ export interface OpenaiOptions {
   /** How the variables begin that configure it: what its errors name. */
   variables?: "EMBEDDINGS" | "EMBEDDINGS_NEXT";
   /** For tests. */
-  timeoutMs?: number;
+  budgets?: Partial<Record<Patience, Partial<Budget>>>;
 }
 
-const TIMEOUT_MS = 5_000;
-const MAX_ANSWER_BYTES = 1_000_000;
+/** What an answer to one batch may weigh; twice that is read before it is given up. */
+const ANSWER_BYTES = 1_000_000;
 const MAX_BATCH = 64;
-/** A component as JSON text, with its comma: `-0.0123456789012345678,`. */
-const BYTES_PER_COMPONENT = 25;
+/** A component as JSON text, on a line of its own as OpenAI prints it. */
+const BYTES_PER_COMPONENT = 32;
+
+/** A query ends while somebody still waits for it; a job's batch outlasts a restart of the endpoint. */
+const BUDGETS: Record<Patience, Omit<Budget, "patience" | "maxAnswerBytes">> = {
+  query: { attemptMs: 5_000, totalMs: 6_000, attempts: 2 },
+  batch: { attemptMs: 30_000, totalMs: 120_000, attempts: 8 },
+};
 
 export function openaiEmbedder(options: OpenaiOptions): Embedder {
-  const fits = Math.floor(MAX_ANSWER_BYTES / (options.dimensions * BYTES_PER_COMPONENT));
-  const batch = Math.max(1, Math.min(MAX_BATCH, fits));
+  const fits = Math.floor(ANSWER_BYTES / (options.dimensions * BYTES_PER_COMPONENT));
+  const size = Math.max(1, Math.min(MAX_BATCH, fits));
+  const { url, apiKey, variables = "EMBEDDINGS" } = options;
+  const endpoint: Endpoint = {
+    ...{ what: "embedding endpoint", code: "embedding_failed" },
+    ...{ url, apiKey, variables },
+  };
+  const maxAnswerBytes = Math.max(2 * ANSWER_BYTES, 2 * options.dimensions * BYTES_PER_COMPONENT);
   return {
     provider: "openai",
     model: options.model,
     dimensions: options.dimensions,
-    async embed(texts) {
-      const vectors: Float32Array[] = [];
-      for (let at = 0; at < texts.length; at += batch) {
-        vectors.push(...(await request(options, texts.slice(at, at + batch))));
+    async embed(texts, patience = "query") {
+      const budget: Budget = {
+        ...{ patience, maxAnswerBytes, ...BUDGETS[patience], ...options.budgets?.[patience] },
+      };
+      const batches = Array.from({ length: Math.ceil(texts.length / size) }, (_, at) =>
+        texts.slice(at * size, (at + 1) * size),
+      );
+      const vectors: Float32Array[][] = [];
+      // One batch that fails ends the others: half a list of vectors is of no use.
+      const failed = new AbortController();
+      let next = 0;
+      // A batch's budget begins when it is its turn among these, not when the first of a thousand is asked.
+      const askInTurn = async () => {
+        for (let at = next++; at < batches.length; at = next++) {
+          const input = batches[at]!;
+          vectors[at] = await askEndpoint(
+            endpoint,
+            { model: options.model, input },
+            budget,
+            (answer) => vectorsOf(endpoint, answer, input.length, options.dimensions),
+            failed.signal,
+          );
+        }
+      };
+      try {
+        await Promise.all(Array.from({ length: AT_ONCE_FOR_BATCHES }, askInTurn));
+      } finally {
+        failed.abort();
       }
-      return vectors;
+      return vectors.flat();
     },
   };
 }
 
-function failed(what: string, hint = "Check EMBEDDINGS_URL and that the endpoint runs."): SafeError {
-  return new SafeError("embedding_failed", `The embedding endpoint ${what}.`, { hint });
-}
-
-async function request(options: OpenaiOptions, input: string[]): Promise<Float32Array[]> {
-  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  const signal = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await fetch(options.url, {
-      method: "POST",
-      redirect: "error",
-      signal,
-      headers: {
-        "Content-Type": "application/json",
-        Accept: "application/json",
-        ...(options.apiKey ? { Authorization: `Bearer ${options.apiKey}` } : {}),
-      },
-      body: JSON.stringify({ model: options.model, input }),
-    });
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw failed(
-        `answered ${response.status}`,
-        response.status === 401 || response.status === 403
-          ? "Check EMBEDDINGS_API_KEY."
-          : "Check EMBEDDINGS_URL and EMBEDDINGS_MODEL.",
-      );
-    }
-    return vectorsOf(parseJson(await readLimited(response)), input.length, options.dimensions);
-  } catch (error) {
-    if (error instanceof SafeError) throw error;
-    if (signal.aborted) throw failed(`did not answer within ${timeoutMs / 1000} s`);
-    throw failed("cannot be reached, or redirects elsewhere");
-  }
-}
-
-async function readLimited(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) throw failed("answered with more than 1 MB");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw failed("did not answer with JSON");
-  }
-}
-
-function vectorsOf(answer: unknown, count: number, dimensions: number): Float32Array[] {
+function vectorsOf(endpoint: Endpoint, answer: unknown, count: number, dimensions: number): Float32Array[] {
   const data = (answer as { data?: unknown } | null)?.data;
   if (!Array.isArray(data) || data.length !== count) {
-    throw failed(`did not give ${count} ${count === 1 ? "vector" : "vectors"}`);
+    throw endpointFailure(endpoint, `did not give ${count} ${count === 1 ? "vector" : "vectors"}`);
   }
   const vectors = new Array<Float32Array | undefined>(count).fill(undefined);
-  for (const [at, entry] of (data as { index?: unknown; embedding?: unknown }[]).entries()) {
+  for (const [at, entry] of (data as ({ index?: unknown; embedding?: unknown } | null)[]).entries()) {
     const index = typeof entry?.index === "number" ? entry.index : at;
-    vectors[index] = vectorOf(entry?.embedding, dimensions);
+    vectors[index] = vectorOf(endpoint, entry?.embedding, dimensions);
   }
-  if (vectors.length !== count || vectors.includes(undefined)) throw failed("numbered its vectors wrongly");
+  if (vectors.length !== count || vectors.includes(undefined)) {
+    throw endpointFailure(endpoint, "numbered its vectors wrongly");
+  }
   return vectors as Float32Array[];
 }
 
-function vectorOf(embedding: unknown, dimensions: number): Float32Array {
+function vectorOf(endpoint: Endpoint, embedding: unknown, dimensions: number): Float32Array {
+  const wrong = (did: string, hint?: string): SafeError => endpointFailure(endpoint, did, hint);
   if (!Array.isArray(embedding) || !embedding.every((part) => Number.isFinite(part))) {
-    throw failed("gave something that is not a vector");
+    throw wrong("gave something that is not a vector");
   }
   if (embedding.length !== dimensions) {
-    throw failed(
+    const { variables } = endpoint;
+    throw wrong(
       `gave ${embedding.length} dimensions, not ${dimensions}`,
-      `Set EMBEDDINGS_DIMENSIONS=${embedding.length}, or name another EMBEDDINGS_MODEL.`,
+      `Set ${variables}_DIMENSIONS=${embedding.length}, or name another ${variables}_MODEL.`,
     );
   }
-  return Float32Array.from(embedding as number[]);
+  const vector = Float32Array.from(embedding as number[]);
+  const model = `Name another ${endpoint.variables}_MODEL.`;
+  if (!vector.every(Number.isFinite)) throw wrong("gave numbers too large for FLOAT32", model);
+  if (vector.every((part) => part === 0))
+    throw wrong("gave a vector of zeros, which is near to nothing", model);
+  return vector;
 }

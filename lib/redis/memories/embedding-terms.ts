@@ -1,5 +1,6 @@
 /** What a text written now would be embedded with, and whether the index takes such a vector. */
-import { EMBEDDED_CHARS, type Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/embedder";
+import { EMBEDDED_CHARS } from "../../embeddings/odd-texts";
 import { SafeError } from "../../errors";
 import type { Store } from "../store";
 import { indexDto } from "./list-memories";
