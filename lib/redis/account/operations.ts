@@ -1,7 +1,6 @@
 /** One's own sign-in, as its owner sees it. */
 import { may } from "../../auth/permissions";
 import { displayBytes } from "../../bytes";
-import { env } from "../../env";
 import { openRef } from "../../refs";
 import { listSessions } from "../sign-in/sessions";
 import type { OperatorRecord, SessionRecord } from "../sign-in/types";
@@ -39,7 +38,6 @@ export async function listMySessions(consoleStore: Store, current: SessionRecord
       createdAtMs,
       lastSeenAtMs,
       current: digest === current.digest,
-      endsAtMs: createdAtMs + env().SESSION_MAX_HOURS * 3_600_000,
     }))
     .sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAtMs - a.lastSeenAtMs);
 }

@@ -71,12 +71,4 @@ export interface MySession {
   agent: string;
   createdAtMs: number;
   lastSeenAtMs: number;
-  /** When it ends whatever happens. */
-  endsAtMs: number;
-}
-
-/** What the sign-in page offers. */
-export interface SignInOptions {
-  demo: boolean;
-  oidc: boolean;
 }

@@ -39,7 +39,6 @@ export const setOverrideInput = z.object({
     .max(200, "must have at most 200 characters"),
 });
 
-export type WindowInput = z.input<typeof windowInput>;
 export type SetDefaultInput = z.input<typeof setDefaultInput>;
 export type SetOverrideInput = z.input<typeof setOverrideInput>;
 

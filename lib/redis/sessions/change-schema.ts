@@ -63,11 +63,6 @@ export interface SessionLife {
   ttlMs: number;
 }
 
-/** What an action gives beside its result: the name under which the change can be undone, null when it cannot. */
-export interface Undoable {
-  undo: string | null;
-}
-
 export interface TrimResult {
   removed: number;
   length: number;
