@@ -10,7 +10,7 @@
 import { consoleKeys } from "./console-keys";
 import { rateLimitWindows } from "./rate-limit-config";
 import type { RateLimitWindow } from "./rate-limit-windows";
-import { toArray, toBufferOrNull } from "./reply";
+import { toArray, toBufferOrNull, toInt } from "./reply";
 import type { Arg, Store } from "./store";
 
 export interface SetLimit {
@@ -105,10 +105,21 @@ export function builtInLimits(windows: readonly RateLimitWindow[] = rateLimitWin
   return windows.map((window) => effective(window, null, null));
 }
 
-/** Take away every override of a person, for an erasure: their id must not stay behind here. @returns how many. */
+/** @returns how many overrides a person has */
+export async function countOverrides(consoleStore: Store, userId: Buffer): Promise<number> {
+  const key = consoleKeys.rateLimitOverrides();
+  const values = toArray(await consoleStore.command("HMGET", key, ...overrideFieldsOf(userId)));
+  return values.filter((value) => value !== null).length;
+}
+
+/** Take away every override of a person, for an erasure: their id must not stay behind here. @returns how many */
 export async function forgetOverrides(consoleStore: Store, userId: Buffer): Promise<number> {
-  const fields = rateLimitWindows().map((window) => overrideField(userId, window));
-  return (await consoleStore.command("HDEL", consoleKeys.rateLimitOverrides(), ...fields)) as number;
+  const key = consoleKeys.rateLimitOverrides();
+  return toInt(await consoleStore.command("HDEL", key, ...overrideFieldsOf(userId)));
+}
+
+function overrideFieldsOf(userId: Buffer): Buffer[] {
+  return rateLimitWindows().map((window) => overrideField(userId, window));
 }
 
 /** A value this console did not write counts as none, rather than breaking every page that shows a limit. */

@@ -5,20 +5,12 @@
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import { eraseJobs } from "../jobs/job-state";
-import { rateLimitWindows } from "../rate-limit-config";
-import { overrideField } from "../rate-limit-settings";
-import { toArray, toInt } from "../reply";
+import { countOverrides, forgetOverrides } from "../rate-limit-settings";
 import type { Store } from "../store";
-
-function fieldsOf(userId: Buffer): Buffer[] {
-  return rateLimitWindows().map((window) => overrideField(userId, window));
-}
 
 /** @returns how many entries of this person there are */
 export async function countConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {
-  const key = consoleKeys.rateLimitOverrides();
-  const values = toArray(await consoleStore.command("HMGET", key, ...fieldsOf(userId)));
-  return values.filter((value) => value !== null).length;
+  return countOverrides(consoleStore, userId);
 }
 
 /**
@@ -29,5 +21,5 @@ export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Pr
   const subject = subjectOf(userId);
   await eraseJobs(consoleStore, subject);
   await consoleStore.command("DEL", consoleKeys.undo(subject), consoleKeys.rateLimitChanges(subject));
-  return toInt(await consoleStore.command("HDEL", consoleKeys.rateLimitOverrides(), ...fieldsOf(userId)));
+  return forgetOverrides(consoleStore, userId);
 }
