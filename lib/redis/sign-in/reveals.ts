@@ -43,15 +43,7 @@ export async function endReveal(
   return toInt(await consoleStore.command("HDEL", consoleKeys.reveals(session.digest), subject)) === 1;
 }
 
-/** By subject. */
-export async function readReveals(
-  consoleStore: Store,
-  session: SessionRecord,
-): Promise<ReadonlyMap<string, Reveal>> {
-  return readRevealsReply(await consoleStore.command("HGETALL", consoleKeys.reveals(session.digest)));
-}
-
-/** The reply of HGETALL. */
+/** The reply of HGETALL, by subject. */
 export function readRevealsReply(reply: Reply, nowMs = Date.now()): ReadonlyMap<string, Reveal> {
   const all = [...toMap(reply)].map(([subject, value]): [string, Reveal] => {
     const [untilMs, ref = ""] = toText(value).split(" ");
