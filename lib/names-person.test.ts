@@ -23,6 +23,8 @@ test.each([
   ["person 1", "1", true],
   ["salary", "al", false],
   ["al called", "al", true],
+  ["because he asked", "a", false],
+  ["because he asked", "he", true],
   ["", "alice", false],
 ])("%j names %j: %j", (text, id, named) => {
   expect(namesPerson(text, Buffer.from(id))).toBe(named);

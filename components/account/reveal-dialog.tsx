@@ -27,10 +27,10 @@ export function RevealDialog({ userRef, open, onOpenChange }: RevealDialogProps)
 }
 
 function Reason({ userRef, onDone }: { userRef: string; onDone: () => void }) {
-  const { role } = useOperator();
+  const { can } = useOperator();
   const reveal = useReveal();
   const [reason, setReason] = useState("");
-  const demanded = role === "support" || role === "developer";
+  const demanded = !can("reveal.without-reason");
   const { message, hint } = describeError(reveal.error);
   const isField = reveal.error instanceof ConsoleError && reveal.error.field === "reason";
 

@@ -6,6 +6,7 @@ const AGREED: Record<Permission, Role[]> = {
   browse: ["support", "compliance", "developer", "admin"],
   personal: ["compliance", "developer", "admin"],
   reveal: ["support", "compliance", "developer", "admin"],
+  "reveal.without-reason": ["compliance", "admin"],
   "limits.repair": ["support", "developer", "admin"],
   "limits.edit": ["developer", "admin"],
   "sessions.edit": ["developer", "admin"],

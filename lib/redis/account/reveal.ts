@@ -1,8 +1,9 @@
 /** Seeing one person's data unmasked: for a reason, for a while, by one session. */
 
-import type { Role } from "../../auth/permissions";
-import { displayBytes, namesBytes } from "../../bytes";
+import { may, type Role } from "../../auth/permissions";
+import { displayBytes } from "../../bytes";
 import { SafeError } from "../../errors";
+import { namesPerson } from "../../names-person";
 import { openRef } from "../../refs";
 import { subjectOf } from "../../subjects";
 import { addReveal, endReveal } from "../sign-in/reveals";
@@ -10,16 +11,12 @@ import { REVEAL_MS, type SessionRecord } from "../sign-in/types";
 import type { Store } from "../store";
 import type { Reveal } from "./schema";
 
-/** Those whose work is to look may do it without saying why each time; it is audited all the same. */
-const WITHOUT_REASON: readonly Role[] = ["compliance", "admin"];
-
 /** @throws SafeError `invalid_input` without the reason that the role demands, or with the person's id in it */
 export function requireReason(role: Role, reason: string, userId: Buffer): void {
-  if (reason === "" && !WITHOUT_REASON.includes(role)) {
+  if (reason === "" && !may(role, "reveal.without-reason")) {
     throw new SafeError("invalid_input", "reason: must say why you need to see it", { field: "reason" });
   }
-  const id = displayBytes(userId).toLowerCase();
-  if (reason !== "" && (namesBytes(reason, userId) || reason.toLowerCase().includes(id))) {
+  if (namesPerson(reason, userId)) {
     throw new SafeError(
       "invalid_input",
       "reason: must not hold the person's id, since it is kept in the log",
