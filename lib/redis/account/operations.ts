@@ -1,31 +1,27 @@
 /** One's own sign-in, as its owner sees it. */
+import type { GuardContext } from "../../auth/definition";
 import { may } from "../../auth/permissions";
 import { displayBytes } from "../../bytes";
 import { openRef } from "../../refs";
 import { listSessions } from "../sign-in/sessions";
-import type { OperatorRecord, SessionRecord } from "../sign-in/types";
+import type { SessionRecord } from "../sign-in/types";
 import type { Store } from "../store";
-import type { Me, MySession, Reveal } from "./schema";
+import type { Me, MySession } from "./schema";
 
-export function describeMe(
-  operator: OperatorRecord,
-  session: SessionRecord,
-  revealed: ReadonlyMap<string, RevealedPerson>,
-): Me {
+/** What the guard knows of who asks. */
+type Asker = Pick<GuardContext, "operator" | "session" | "revealed" | "masked">;
+
+export function describeMe({ operator, session, revealed, masked }: Asker): Me {
   const { id, name, role, via, mustChangePassword } = operator;
-  const sees = may(role, "personal");
-  const masked = session.masked || !sees;
-  const reveals = masked ? [...revealed.values()].map(toReveal) : [];
-  return { id, name, role, via, masked, maskedByChoice: session.masked && sees, reveals, mustChangePassword };
-}
-
-export interface RevealedPerson {
-  ref: string;
-  untilMs: number;
-}
-
-function toReveal({ ref, untilMs }: RevealedPerson): Reveal {
-  return { ref, label: displayBytes(openRef("user", ref)), untilMs };
+  const reveals = masked
+    ? [...revealed.values()].map(({ ref, untilMs }) => ({
+        ref,
+        label: displayBytes(openRef("user", ref)),
+        untilMs,
+      }))
+    : [];
+  const maskedByChoice = session.masked && may(role, "personal");
+  return { id, name, role, via, masked, maskedByChoice, reveals, mustChangePassword };
 }
 
 export async function listMySessions(consoleStore: Store, current: SessionRecord): Promise<MySession[]> {

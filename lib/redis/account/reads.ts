@@ -9,7 +9,7 @@ export const readMe = guardedRead({
   permission: "account",
   input: noInput,
   mask: "impersonal",
-  run: async ({ operator, session, revealed }) => describeMe(operator, session, revealed),
+  run: async (context) => describeMe(context),
 });
 
 export const readMySessions = guardedRead({
