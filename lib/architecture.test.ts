@@ -29,7 +29,7 @@ function featureOf(path: string, floor: "lib/redis" | "components", shared: stri
   return room.length > 1 && !shared.includes(room[0]!) ? room[0]! : null;
 }
 const redisFeature = (path: string) =>
-  featureOf(path, "lib/redis", ["keyspace", "query-engine", "recall", "sign-in", "audit-chain"]);
+  featureOf(path, "lib/redis", ["keyspace", "query-engine", "recall", "sign-in", "audit-chain", "jobs"]);
 const viewFeature = (path: string) => featureOf(path, "components", ["ui", "query", "data-class", "shell"]);
 
 test("the sources were found and read", () => {
