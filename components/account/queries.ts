@@ -1,10 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchRead } from "@/components/query/fetch-read";
-import type { MySession } from "@/lib/redis/account/schema";
+import type { ListedSession } from "@/lib/redis/sign-in/listed-session";
 
 export function mySessionsQuery() {
   return queryOptions({
     queryKey: ["account", "sessions"],
-    queryFn: ({ signal }) => fetchRead<MySession[]>("/api/account/sessions", {}, { signal }),
+    queryFn: ({ signal }) => fetchRead<ListedSession[]>("/api/account/sessions", {}, { signal }),
   });
 }

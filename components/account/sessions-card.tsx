@@ -3,18 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Laptop } from "lucide-react";
 import { QueryState } from "@/components/query/query-state";
-import { agentWords } from "@/components/shell/agent-words";
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { SessionRow } from "@/components/shell/session-row";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { TimeAgo } from "@/components/ui/time-ago";
-import { toast } from "@/components/ui/toast-store";
-import type { MySession } from "@/lib/redis/account/schema";
+import type { ListedSession } from "@/lib/redis/sign-in/listed-session";
 import { useRevokeSession } from "./mutations";
 import { mySessionsQuery } from "./queries";
-
-const VIA = { password: "by password", oidc: "by your organisation", demo: "demo" };
 
 /** Where one is signed in, with the way to end each. */
 export function SessionsCard() {
@@ -35,30 +29,15 @@ export function SessionsCard() {
   );
 }
 
-function Row({ row }: { row: MySession }) {
+function Row({ row }: { row: ListedSession }) {
   const revoke = useRevokeSession();
-  const end = () =>
-    revoke.mutate(row.digest, {
-      onSuccess: () => toast.success("That session has ended"),
-      onError: (error) => toast.error("It was not ended", { description: error.message }),
-    });
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-center gap-2 font-medium">
-          {agentWords(row.agent)}
-          {row.current ? <Badge tone="ok">this browser</Badge> : null}
-        </p>
-        <p className="text-xs text-fg-muted">
-          Signed in <TimeAgo ms={row.createdAtMs} /> {VIA[row.via]} · seen <TimeAgo ms={row.lastSeenAtMs} />
-        </p>
-      </div>
-      {row.current ? null : (
-        <Button size="sm" pending={revoke.isPending} onClick={end}>
-          Sign out there
-        </Button>
-      )}
-    </li>
+    <SessionRow
+      session={row}
+      isEnding={revoke.isPending}
+      onEnd={(answers) => revoke.mutate(row.digest, answers)}
+      className="px-4"
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchRead } from "@/components/query/fetch-read";
-import type { OperatorRow, OperatorSession } from "@/lib/redis/operators/schema";
+import type { OperatorRow } from "@/lib/redis/operators/schema";
+import type { ListedSession } from "@/lib/redis/sign-in/listed-session";
 
 export const operatorsKeys = {
   all: ["operators"] as const,
@@ -17,6 +18,6 @@ export function operatorsQuery() {
 export function operatorSessionsQuery(id: string) {
   return queryOptions({
     queryKey: [...operatorsKeys.all, "sessions", id],
-    queryFn: ({ signal }) => fetchRead<OperatorSession[]>("/api/operators/sessions", { id }, { signal }),
+    queryFn: ({ signal }) => fetchRead<ListedSession[]>("/api/operators/sessions", { id }, { signal }),
   });
 }

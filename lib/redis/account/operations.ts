@@ -3,10 +3,11 @@ import type { GuardContext } from "../../auth/definition";
 import { may } from "../../auth/permissions";
 import { displayBytes } from "../../bytes";
 import { openRef } from "../../refs";
+import { type ListedSession, listedSession } from "../sign-in/listed-session";
 import { listSessions } from "../sign-in/sessions";
 import type { SessionRecord } from "../sign-in/types";
 import type { Store } from "../store";
-import type { Me, MySession } from "./schema";
+import type { Me } from "./schema";
 
 /** What the guard knows of who asks. */
 type Asker = Pick<GuardContext, "operator" | "session" | "revealed" | "masked">;
@@ -24,16 +25,10 @@ export function describeMe({ operator, session, revealed, masked }: Asker): Me {
   return { id, name, role, via, masked, maskedByChoice, reveals, mustChangePassword };
 }
 
-export async function listMySessions(consoleStore: Store, current: SessionRecord): Promise<MySession[]> {
+/** The one that looks comes first, then the one seen last. */
+export async function listMySessions(consoleStore: Store, current: SessionRecord): Promise<ListedSession[]> {
   const sessions = await listSessions(consoleStore, current.operatorId);
   return sessions
-    .map(({ digest, via, agent, createdAtMs, lastSeenAtMs }) => ({
-      digest,
-      via,
-      agent,
-      createdAtMs,
-      lastSeenAtMs,
-      current: digest === current.digest,
-    }))
+    .map((session) => listedSession(session, current))
     .sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAtMs - a.lastSeenAtMs);
 }

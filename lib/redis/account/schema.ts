@@ -63,12 +63,3 @@ export interface Me {
   reveals: Reveal[];
   mustChangePassword: boolean;
 }
-
-export interface MySession {
-  digest: string;
-  current: boolean;
-  via: SignInVia;
-  agent: string;
-  createdAtMs: number;
-  lastSeenAtMs: number;
-}

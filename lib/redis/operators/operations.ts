@@ -1,13 +1,14 @@
 /** What an administrator, on the page or at the command line, does with operators. */
 import type { Role } from "../../auth/permissions";
 import { SafeError } from "../../errors";
+import { type ListedSession, listedSession } from "../sign-in/listed-session";
 import { setOperatorPassword, setOperatorRole } from "../sign-in/operator-changes";
 import { createOperator, listOperators, readOperator } from "../sign-in/operators";
 import { randomPassword } from "../sign-in/passwords";
 import { listSessions, revokeSession, revokeSessionsOf } from "../sign-in/sessions";
 import type { OperatorRecord, SessionRecord } from "../sign-in/types";
 import type { Store } from "../store";
-import type { MadePassword, OperatorRow, OperatorSession } from "./schema";
+import type { MadePassword, OperatorRow } from "./schema";
 
 /** Everybody, by name. @param selfId who looks; null at the command line */
 export async function listOperatorRows(consoleStore: Store, selfId: string | null): Promise<OperatorRow[]> {
@@ -32,17 +33,10 @@ export async function listOperatorSessions(
   consoleStore: Store,
   operatorId: string,
   current: SessionRecord,
-): Promise<OperatorSession[]> {
+): Promise<ListedSession[]> {
   await requireOperator(consoleStore, operatorId);
   const sessions = await listSessions(consoleStore, operatorId);
-  return sessions.map(({ digest, via, agent, createdAtMs, lastSeenAtMs }) => ({
-    digest,
-    via,
-    agent,
-    createdAtMs,
-    lastSeenAtMs,
-    current: digest === current.digest,
-  }));
+  return sessions.map((session) => listedSession(session, current));
 }
 
 /**

@@ -40,16 +40,6 @@ export interface OperatorRow {
   lastAdministrator: boolean;
 }
 
-export interface OperatorSession {
-  digest: string;
-  via: SignInVia;
-  agent: string;
-  createdAtMs: number;
-  lastSeenAtMs: number;
-  /** The one that looks. */
-  current: boolean;
-}
-
 export interface MadePassword {
   id: string;
   name: string;
