@@ -5,11 +5,10 @@ import { describeError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { formatCount } from "@/lib/format";
 import type { WindowSetting } from "@/lib/redis/rate-limits/schema";
+import { LimitField } from "./form-fields";
 import { useClearDefaultLimit, useSetDefaultLimit } from "./mutations";
 import { limitError } from "./set-limit-input";
 
@@ -49,15 +48,7 @@ export function DefaultDialog({ window, onClose }: DefaultDialogProps) {
       size="sm"
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <Field label={`Requests allowed in one ${window.name}`} error={tried ? limitError(limit) : null}>
-          <Input
-            inputMode="numeric"
-            autoComplete="off"
-            data-autofocus
-            value={limit}
-            onChange={(event) => setLimit(event.target.value)}
-          />
-        </Field>
+        <LimitField windowName={window.name} value={limit} onChange={setLimit} tried={tried} />
         {failure ? (
           <Callout tone="danger" title="It was not set">
             {failure.message} {failure.hint}

@@ -6,11 +6,10 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { serverNow, useClock } from "@/components/ui/clock";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { formatCount } from "@/lib/format";
 import type { WindowState } from "@/lib/redis/rate-limits/schema";
+import { ReasonField } from "./form-fields";
 import { timeLeft } from "./limit-words";
 import { useSetLimitOverride } from "./mutations";
 import { raisedLimit, reasonError } from "./set-limit-input";
@@ -65,19 +64,7 @@ function RaiseForm({ userRef, window, onDone }: RaiseFormProps) {
         hour the default of {formatCount(window.defaultLimit)} holds again by itself.
       </p>
       {window.override ? <Replaces window={window} /> : null}
-      <Field
-        label="Reason"
-        hint="Shown with the limit, and kept in the audit log. It must not name the person."
-        error={tried ? reasonError(reason) : null}
-      >
-        <Input
-          maxLength={200}
-          autoComplete="off"
-          data-autofocus
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
+      <ReasonField value={reason} onChange={setReason} tried={tried} autoFocus />
       {failure ? (
         <Callout tone="danger" title="It was not raised">
           {failure.message} {failure.hint}

@@ -10,6 +10,7 @@ import { Input, Select } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { formatCount } from "@/lib/format";
 import type { WindowState } from "@/lib/redis/rate-limits/schema";
+import { LimitField, ReasonField } from "./form-fields";
 import {
   useClearDefaultLimit,
   useClearLimitOverride,
@@ -80,21 +81,15 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
           <option value="everyone">Everyone without a limit of their own</option>
         </Select>
       </Field>
-      <Field
-        label={`Requests allowed in one ${window.name}`}
-        error={tried ? badLimit : null}
+      <LimitField
+        windowName={window.name}
         hint={
           person ? `The default is ${formatCount(window.defaultLimit)}.` : "Holds from the next request on."
         }
-      >
-        <Input
-          inputMode="numeric"
-          autoComplete="off"
-          data-autofocus
-          value={limit}
-          onChange={(event) => setLimit(event.target.value)}
-        />
-      </Field>
+        value={limit}
+        onChange={setLimit}
+        tried={tried}
+      />
       {person ? (
         <>
           <Field label="How long">
@@ -111,18 +106,7 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
               <Input type="datetime-local" value={date} onChange={(event) => setDate(event.target.value)} />
             </Field>
           ) : null}
-          <Field
-            label="Reason"
-            hint="Shown with the limit, and kept in the audit log. It must not name the person."
-            error={tried ? reasonError(reason) : null}
-          >
-            <Input
-              maxLength={200}
-              autoComplete="off"
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </Field>
+          <ReasonField value={reason} onChange={setReason} tried={tried} />
         </>
       ) : null}
       {failure ? (

@@ -1,8 +1,7 @@
 "use client";
 
-import { RotateCcw, Wrench } from "lucide-react";
+import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
-import { describeError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Mono } from "@/components/ui/code";
@@ -12,6 +11,7 @@ import { formatCount } from "@/lib/format";
 import type { RepairResult, WindowState } from "@/lib/redis/rate-limits/schema";
 import { timeLeft } from "./limit-words";
 import { useRepairStuckCounter } from "./mutations";
+import { RepairCallout } from "./repair-callout";
 
 export type WindowTroubleProps = {
   userRef: string;
@@ -87,36 +87,18 @@ const ONE_CALL = "The program that writes it needs one call for each window.";
 /** No end, or one too far away: the same repair gives it one window from now. */
 function WrongEnd({ userRef, window, mayRepair }: WindowTroubleProps) {
   const repair = useRepairStuckCounter(userRef);
-  const failure = repair.error ? describeError(repair.error) : null;
   const isStuck = window.state === "stuck";
   return (
-    <Callout
-      tone="warn"
+    <RepairCallout
       title={isStuck ? "This counter has lost its life" : `It lives longer than one ${window.name}`}
-      action={
-        mayRepair ? (
-          <Button
-            size="sm"
-            variant="primary"
-            icon={<Wrench />}
-            pending={repair.isPending}
-            onClick={() => repair.mutate(window.name, { onSuccess: (result) => announce(result, window) })}
-          >
-            Give it one {window.name}
-          </Button>
-        ) : null
-      }
+      label={`Give it one ${window.name}`}
+      mayRepair={mayRepair}
+      repair={repair}
+      onRepair={() => repair.mutate(window.name, { onSuccess: (result) => announce(result, window) })}
     >
-      <p>
-        {isStuck ? HOW_STUCK : HOW_LONG} The repair lets it end one {window.name} from now; the count stays
-        until then. A reset would let them in at once.
-      </p>
-      {failure ? (
-        <p role="alert" className="mt-1 font-medium text-danger-fg">
-          {failure.message} {failure.hint}
-        </p>
-      ) : null}
-    </Callout>
+      {isStuck ? HOW_STUCK : HOW_LONG} The repair lets it end one {window.name} from now; the count stays
+      until then. A reset would let them in at once.
+    </RepairCallout>
   );
 }
 

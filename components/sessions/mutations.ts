@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { describeError } from "@/components/query/console-error";
 import { runAction } from "@/components/query/run-action";
 import { toast } from "@/components/ui/toast-store";
+import type { AppendType } from "@/lib/redis/append-message";
 import {
   appendMessageAction,
   deleteMessageAction,
@@ -14,7 +15,6 @@ import {
   undoSessionChangeAction,
 } from "@/lib/redis/sessions/actions";
 import type { ListState } from "@/lib/redis/sessions/change-schema";
-import type { AppendType } from "@/lib/redis/sessions/schema";
 import { sessionsKeys } from "./queries";
 
 export interface SessionTarget {

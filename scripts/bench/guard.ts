@@ -10,7 +10,7 @@
 import { randomBytes } from "node:crypto";
 import { createMasker } from "../../lib/masking";
 import { rateLimitKey } from "../../lib/redis/keys";
-import { hitRateLimit } from "../../lib/redis/rate-limits/hit";
+import { hitRateLimit } from "../../lib/redis/rate-limit-hit";
 import { maskRateLimits } from "../../lib/redis/rate-limits/mask";
 import { readRateLimits } from "../../lib/redis/rate-limits/read";
 import { admit } from "../../lib/redis/sign-in/admit";

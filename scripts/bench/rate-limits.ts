@@ -14,7 +14,7 @@ import { randomBytes } from "node:crypto";
 import { createClient } from "redis";
 import { rateLimitKey } from "../../lib/redis/keys";
 import { rateLimitWindows } from "../../lib/redis/rate-limit-config";
-import { hitCommands, hitRateLimit } from "../../lib/redis/rate-limits/hit";
+import { hitCommands, hitRateLimit } from "../../lib/redis/rate-limit-hit";
 import { Store } from "../../lib/redis/store";
 
 const TURN_MS = 500;

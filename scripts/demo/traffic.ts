@@ -10,7 +10,7 @@ import { embedder } from "../../lib/embeddings/embedder";
 import { toFloat32LE } from "../../lib/embeddings/vector";
 import { env } from "../../lib/env";
 import { memoryKey, sessionKey } from "../../lib/redis/keys";
-import { hitRateLimit } from "../../lib/redis/rate-limits/hit";
+import { hitRateLimit } from "../../lib/redis/rate-limit-hit";
 import { Store } from "../../lib/redis/store";
 import { message } from "./people";
 import { Random } from "./random";

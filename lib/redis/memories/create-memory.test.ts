@@ -113,7 +113,7 @@ describe("creating", () => {
   test("the bundled model's own vector lands in Redis as 512 FLOAT32", async () => {
     await store.command("FT.DROPINDEX", "idx:preferences");
     try {
-      await create("gus", { content: "prefers morning appointments" }, embedder() as typeof eight);
+      await create("gus", { content: "prefers morning appointments" }, { ...eight, ...embedder() });
       const { vector } = await read("gus");
       expect(vector).toMatchObject({ dimensions: 512, byteOrder: "little-endian", notFinite: 0 });
       expect(vector!.norm).toBeGreaterThan(0.5);

@@ -3,11 +3,11 @@ import { displayBytes } from "../../bytes";
 import { sealRef } from "../../refs";
 import { rateLimitKey } from "../keys";
 import { rateLimitWindows } from "../rate-limit-config";
+import { MAX_VALUE_BYTES, redisClock, shortOnly } from "../rate-limit-counters";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
 import { endingTogether, judgeWindow, withShortLife } from "../rate-limit-windows";
 import { isError, toArray, toBufferOrNull, toInt } from "../reply";
 import type { Command, Reply, Store } from "../store";
-import { MAX_VALUE_BYTES, redisClock, shortOnly } from "./counters";
 import type { LimitPerson, PersonWindow } from "./schema";
 
 const CHUNK = 250;

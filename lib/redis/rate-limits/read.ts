@@ -2,10 +2,10 @@
 import { displayBytes } from "../../bytes";
 import { rateLimitKey } from "../keys";
 import { rateLimitWindows } from "../rate-limit-config";
+import { type RawCounters, type RawField, readCounters } from "../rate-limit-counters";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
 import { endingTogether, judgeWindow, type RateLimitWindow, withShortLife } from "../rate-limit-windows";
 import type { Store } from "../store";
-import { type RawCounters, type RawField, readCounters } from "./counters";
 import { readLimitChanges } from "./limit-changes";
 import type { OtherField, RateLimits, WindowState } from "./schema";
 

@@ -2,10 +2,10 @@
 import { SafeError } from "../../errors";
 import { rateLimitKey } from "../keys";
 import { windowNamed } from "../rate-limit-config";
+import { MAX_VALUE_BYTES } from "../rate-limit-counters";
 import { counterValue } from "../rate-limit-windows";
 import { toArray, toBufferOrNull, toInt, toText } from "../reply";
 import type { Store } from "../store";
-import { MAX_VALUE_BYTES } from "./counters";
 import type { KeepKeyResult, RepairResult, ResetResult } from "./schema";
 
 export interface CounterInput {

@@ -42,26 +42,6 @@ export const setOverrideInput = z.object({
 export type SetDefaultInput = z.input<typeof setDefaultInput>;
 export type SetOverrideInput = z.input<typeof setOverrideInput>;
 
-/** One window of one request that was counted. */
-export interface HitWindow {
-  name: string;
-  field: string;
-  /** Requests in this window, this one included. */
-  count: number;
-  limit: number;
-  limitSource: "default" | "override";
-  /** count ≤ limit */
-  allowed: boolean;
-  /** Until the window ends and the count starts again. */
-  resetInMs: number;
-}
-
-export interface HitResult {
-  /** Allowed by every window. */
-  allowed: boolean;
-  windows: HitWindow[];
-}
-
 /** Somebody set a limit, or took a setting back. */
 export interface LimitChange {
   atMs: number;

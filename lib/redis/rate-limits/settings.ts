@@ -1,11 +1,11 @@
 /** Setting limits: the default of a window, or the override of one person. Written to the console's own state. */
 import { consoleKeys } from "../console-keys";
+import { forgetRecentLimits } from "../rate-limit-cache";
 import { windowNamed } from "../rate-limit-config";
 import { type LimitOverride, overrideField, type SetLimit } from "../rate-limit-settings";
 import { toInt } from "../reply";
 import type { Command, Store } from "../store";
 import { changeCommands } from "./limit-changes";
-import { forgetRecentLimits } from "./limits-cache";
 
 /** The operator who changes it. */
 export interface SetBy {

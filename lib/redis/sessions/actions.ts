@@ -2,6 +2,8 @@
 
 import { guardedAction } from "../../auth/guard";
 import { openRef } from "../../refs";
+import { appendMessage } from "../append-message";
+import { sessionIdOf } from "../session-key";
 import { holdForUndo } from "../undo-record";
 import { undoInput } from "./change-schema";
 import { takeMessage } from "./delete-message";
@@ -12,11 +14,10 @@ import {
   sessionInput,
   trimSessionInput,
 } from "./schema";
-import { sessionIdOf } from "./session-key";
 import { changeLife } from "./session-life";
 import { takeTail } from "./trim-session";
 import { undoChange } from "./undo";
-import { appendMessage, deleteSession } from "./write-session";
+import { deleteSession } from "./write-session";
 
 const ofPerson = ({ ref }: { ref: string }) => openRef("user", ref);
 

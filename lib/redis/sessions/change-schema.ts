@@ -68,12 +68,6 @@ export interface TrimResult {
   length: number;
 }
 
-export interface AppendResult extends SessionLife {
-  length: number;
-  /** The session did not exist before. */
-  created: boolean;
-}
-
 export interface DeleteMessageResult {
   length: number;
   /** It was the last message: an empty list does not exist in Redis. */

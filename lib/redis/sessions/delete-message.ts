@@ -3,13 +3,14 @@ import { randomBytes } from "node:crypto";
 import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import { toArray, toBuffer, toInt, toText } from "../reply";
+import { noSuchSession, sessionError } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Store } from "../store";
 import { HELD_BYTES } from "../undo-record";
 import type { DeleteMessageResult, ListState } from "./change-schema";
 import { DELETE_ONE_SCRIPT } from "./change-scripts";
 import { type Held, stateFrom } from "./held";
-import { mayNotRunScripts, noSuchSession, sessionError, sessionMoved } from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
+import { mayNotRunScripts, sessionMoved } from "./scripts";
 
 export interface DeleteMessageInput extends SessionId, ListState {
   /** Distance from the oldest message. */

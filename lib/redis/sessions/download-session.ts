@@ -1,11 +1,12 @@
 /** A session as a file of JSON Lines, read as fast as it is taken. */
 import { isUtf8 } from "../../bytes";
+import { noSuchSession } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Store } from "../store";
 import { locateMessage } from "./locate-message";
 import { markOf } from "./message-mark";
 import { type Chunk, readChunk } from "./read-chunk";
-import { digestOf, noSuchSession } from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
+import { digestOf } from "./scripts";
 
 const CHUNK_MESSAGES = 1_000;
 const CHUNK_BYTES = 2_000_000;

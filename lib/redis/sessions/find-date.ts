@@ -1,11 +1,11 @@
 /** From a time to a place in a session. */
 import { maskTime } from "../../masking";
+import { noSuchSession } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Store } from "../store";
 import type { FoundDate } from "./find-schema";
 import { interpretMessage } from "./message";
 import { readChunk } from "./read-chunk";
-import { noSuchSession } from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
 
 /** Messages that are looked at for one that has a time, at each step of the search. */
 const STEP_MESSAGES = 16;

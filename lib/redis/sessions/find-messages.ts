@@ -1,12 +1,13 @@
 /** Words, looked for in all messages of a session. */
 import { displayBytes, isUtf8 } from "../../bytes";
+import { noSuchSession } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Store } from "../store";
 import type { FoundMessages } from "./find-schema";
 import { interpretMessage, type ReadBytes } from "./message";
 import { markOf } from "./message-mark";
 import { type Chunk, readChunk } from "./read-chunk";
-import { noSuchSession, sessionMoved } from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
+import { sessionMoved } from "./scripts";
 
 const CHUNK_MESSAGES = 2_000;
 const CHUNK_BYTES = 2_000_000;

@@ -1,10 +1,11 @@
 /** Finding a message again after the list has moved. */
+
+import { noSuchSession } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Store } from "../store";
 import type { LocatedMessage } from "./find-schema";
 import { markOf } from "./message-mark";
 import { readDigests } from "./read-chunk";
-import { noSuchSession } from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
 
 /** How far from its old place a message is looked for, and how many messages one look takes. */
 const REACH = 5_000;

@@ -1,6 +1,7 @@
 /** Which part of a session a page is, in the terms of both ways of reading it. */
+
+import type { SessionId } from "../session-key";
 import type { ReadBytes } from "./message";
-import type { SessionId } from "./session-key";
 
 export const DEFAULT_PAGE = 60;
 

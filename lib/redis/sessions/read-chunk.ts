@@ -1,9 +1,10 @@
 /** A long walk over a session, a bounded piece at a time: for searches, samples and downloads. */
 import { toArray, toBuffer, toInt, toText } from "../reply";
+import { sessionError } from "../session-errors";
 import type { Store } from "../store";
 import type { ReadBytes } from "./message";
 import { readSteady } from "./read-range";
-import { digestOf, mayNotRunScripts, sessionError } from "./scripts";
+import { digestOf, mayNotRunScripts } from "./scripts";
 import { CHUNK_SCRIPT, DIGESTS_SCRIPT } from "./walk-scripts";
 
 /** Without scripts messages come whole, so that fewer are asked for at once. */

@@ -4,22 +4,15 @@ import { SafeError } from "../../errors";
 import { approximateSize } from "../keyspace/approximate-size";
 import { redisCliText } from "../query-engine/command-text";
 import { isError, toArray, toBuffer, toInt, toText } from "../reply";
+import { noSuchSession, sessionError } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Command, Reply, Store } from "../store";
 import { cutText, interpretMessage } from "./message";
 import { markOf } from "./message-mark";
 import { modeOf, type RawPage, type ReadMessagesInput, stateOf } from "./page-range";
 import { readByRange, readSteady } from "./read-range";
 import type { MessagePage, SessionMessage, WholeMessage } from "./schema";
-import {
-  digestOf,
-  mayNotRunScripts,
-  noSuchSession,
-  ONE_SCRIPT,
-  PAGE_SCRIPT,
-  sessionError,
-  sessionMoved,
-} from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
+import { digestOf, mayNotRunScripts, ONE_SCRIPT, PAGE_SCRIPT, sessionMoved } from "./scripts";
 
 /** Messages up to this length are read whole to be understood; of longer ones the beginning. */
 const INLINE_BYTES = 262_144;

@@ -1,8 +1,9 @@
 /** A range of a session by LRANGE alone, for a Redis user who may not run scripts. */
 import { isError, toBuffers, toInt } from "../reply";
+import { sessionError } from "../session-errors";
 import type { Command, Store } from "../store";
 import { modeOf, type RawPage, type ReadMessagesInput, stateOf } from "./page-range";
-import { digestOf, sessionError } from "./scripts";
+import { digestOf } from "./scripts";
 
 /** The same page without scripts. Messages come whole, however long: LRANGE knows no other way. */
 export async function readByRange(

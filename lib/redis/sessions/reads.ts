@@ -3,6 +3,7 @@ import type { GuardContext } from "../../auth/definition";
 import { guardedDownload, guardedRead } from "../../auth/guard";
 import { SafeError } from "../../errors";
 import { openRef } from "../../refs";
+import { sessionIdOf } from "../session-key";
 import { downloadSessionInput, sessionCommandsInput, trimPreviewInput } from "./change-schema";
 import { downloadSession, MESSAGES_HEADER } from "./download-session";
 import { findDate } from "./find-date";
@@ -23,7 +24,6 @@ import {
 import { readMessage, readMessages } from "./read-messages";
 import { listSessionsInput, readMessageInput, readMessagesInput, sessionSizeInput } from "./schema";
 import { sessionCommands } from "./session-commands";
-import { sessionIdOf } from "./session-key";
 import { sessionStrip } from "./session-strip";
 import { previewTrim } from "./trim-session";
 import { sessionSize } from "./write-session";

@@ -1,12 +1,12 @@
 /** Input rules and DTOs of sessions. Safe for the browser, which takes the types only. */
 import { z } from "zod";
+import type { AppendType } from "../append-message";
 import { digest, digits, MAX_POSITION, ref, target, whole } from "./rules";
 
 /** Ten years: longer lives are typing mistakes. */
 export const MAX_LIFE_SECONDS = 315_360_000;
 export const MAX_KEEP_MESSAGES = 1_000_000;
-export const APPEND_TYPES = ["human", "ai", "system", "tool"] as const;
-export type AppendType = (typeof APPEND_TYPES)[number];
+export const APPEND_TYPES = ["human", "ai", "system", "tool"] as const satisfies readonly AppendType[];
 export const MAX_APPEND_CHARACTERS = 100_000;
 /** Bytes of a message's text that a page of messages carries; the rest is read by itself. */
 export const PAGE_TEXT_BYTES = 10_000;

@@ -1,11 +1,11 @@
 /** A session as lines for redis-cli. */
 import { redisCliText } from "../query-engine/command-text";
 import { toInt } from "../reply";
+import { noSuchSession } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Command, Store } from "../store";
 import type { SessionCommands } from "./change-schema";
 import { readChunk } from "./read-chunk";
-import { noSuchSession } from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
 
 /** More than this is no paste; the download takes any length. */
 const MAX_MESSAGES = 500;

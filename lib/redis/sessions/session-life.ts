@@ -1,11 +1,11 @@
 /** How long a session lives. */
 import { SafeError } from "../../errors";
 import { toInt } from "../reply";
+import { noSuchSession } from "../session-errors";
+import { requireSession, type SessionId } from "../session-key";
 import type { Command, Store } from "../store";
 import type { SessionLife } from "./change-schema";
 import type { Held } from "./held";
-import { noSuchSession } from "./scripts";
-import { requireSession, type SessionId } from "./session-key";
 
 export interface LifeInput extends SessionId {
   expireSeconds?: number;

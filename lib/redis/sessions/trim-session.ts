@@ -1,14 +1,15 @@
 /** Shortening a session to its newest messages. */
 import { SafeError } from "../../errors";
 import { toArray, toInt, toText } from "../reply";
+import { noSuchSession, sessionError } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Store } from "../store";
 import { HELD_BYTES } from "../undo-record";
 import type { ListState, TrimPreview, TrimResult } from "./change-schema";
 import { TRIM_SCRIPT } from "./change-scripts";
 import { HELD_MESSAGES, type Held, stateFrom } from "./held";
 import { readMessages } from "./read-messages";
-import { mayNotRunScripts, noSuchSession, sessionError, sessionMoved } from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
+import { mayNotRunScripts, sessionMoved } from "./scripts";
 
 export interface TrimInput extends SessionId {
   keepMessages: number;

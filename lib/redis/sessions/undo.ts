@@ -2,14 +2,14 @@
 import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import { isError, toArray, toInt, toText } from "../reply";
+import { sessionError } from "../session-errors";
+import { keyOfSession, type SessionId } from "../session-key";
 import type { Arg, Store } from "../store";
 import { takeHeld } from "../undo-record";
 import type { UndoResult } from "./change-schema";
 import { RESTORE_LIFE_SCRIPT, RESTORE_ONE_SCRIPT, RESTORE_TAIL_SCRIPT } from "./change-scripts";
 import { secretToken } from "./delete-message";
 import type { Held } from "./held";
-import { sessionError } from "./scripts";
-import { keyOfSession, type SessionId } from "./session-key";
 
 export interface UndoInput extends SessionId {
   subject: string;

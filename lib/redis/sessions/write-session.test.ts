@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
+import { appendMessage } from "../append-message";
 import { sessionKey } from "../keys";
 import { listUserKeys } from "../keyspace/user-keys";
 import { toBuffers, toInt } from "../reply";
 import { Store } from "../store";
 import { expireSession, persistSession, sessionLife } from "./session-life";
 import { trimSession } from "./trim-session";
-import { appendMessage, deleteSession, sessionLength, sessionSize } from "./write-session";
+import { deleteSession, sessionLength, sessionSize } from "./write-session";
 
 const redis = testRedis();
 const userId = Buffer.from("alice");
