@@ -1,7 +1,7 @@
 import type { Result } from "@/lib/errors";
 import { ConsoleError } from "./console-error";
 import { backgroundMark } from "./presence";
-import { reportSignedOut } from "./sign-in-needed";
+import { COOKIE_CHANGES_MS, reportSignedOut } from "./sign-in-needed";
 
 export type ReadParams = Record<string, string | number | boolean | null | undefined>;
 export type ReadOptions = { timeoutMs?: number; signal?: AbortSignal };
@@ -23,9 +23,6 @@ export function postRead<T>(path: string, input: object, options: ReadOptions = 
   };
   return read(path, request, options);
 }
-
-/** A sign-in in another tab changes the cookie while a request is on its way: then the second try has the new one. */
-const COOKIE_CHANGES_MS = 300;
 
 async function read<T>(address: string, request: RequestInit, options: ReadOptions): Promise<T> {
   let result = await ask<T>(address, request, options);

@@ -5,13 +5,12 @@
 import type { Result } from "@/lib/errors";
 import type { LiveEvent } from "@/lib/redis/keyspace/changes-events";
 import { backgroundMark } from "./presence";
+import { COOKIE_CHANGES_MS } from "./sign-in-needed";
 
 /** The server breaks its silence every ten seconds. */
 const SILENCE_MAX_MS = 25_000;
 /** A stream that ended so soon is taken for a failure, or it would be opened over and over. */
 const SHORT_MS = 3_000;
-/** A sign-in in another tab changes the cookie while a request is on its way: then the second try has the new one. */
-const COOKIE_CHANGES_MS = 300;
 const RETRY_MIN_MS = 250;
 const RETRY_MAX_MS = 5_000;
 

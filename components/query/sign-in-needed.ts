@@ -4,6 +4,9 @@
  */
 export type SignInNeed = "signed_out" | "sign_in_again";
 
+/** A sign-in in another tab changes the cookie while a request is on its way: then the second try has the new one. */
+export const COOKIE_CHANGES_MS = 300;
+
 type Waiting = { resolve: () => void; reject: () => void };
 
 let need: SignInNeed | null = null;
