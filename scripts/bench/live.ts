@@ -14,6 +14,7 @@ import { chromium, type Page } from "playwright";
 import { createClient } from "redis";
 import { ensureBrowser } from "../lib/browser.mjs";
 import { PROJECT_ROOT } from "../lib/project.mjs";
+import { percentile } from "./percentile";
 
 const TARGET_P95_MS = 300;
 const WRITES = 80;
@@ -65,11 +66,16 @@ async function measure(name: string, page: Page, open: () => Promise<unknown>, f
     told.push((await heard) - writtenAtMs);
     shown.push((await seen) - writtenAtMs);
   }
-  const p95 = at(shown, 0.95);
+  const p95 = percentile(shown, 0.95);
   const verdict = p95 > TARGET_P95_MS ? "   OVER THE TARGET" : "";
   if (verdict) process.exitCode = 1;
   console.log(
-    row([name, ...[at(told, 0.5), at(told, 0.95), at(shown, 0.5), p95].map((ms) => ms.toFixed(1))]) + verdict,
+    row([
+      name,
+      ...[percentile(told, 0.5), percentile(told, 0.95), percentile(shown, 0.5), p95].map((ms) =>
+        ms.toFixed(1),
+      ),
+    ]) + verdict,
   );
 }
 
@@ -123,10 +129,6 @@ function message(content: string): string {
 
 function now(): number {
   return performance.timeOrigin + performance.now();
-}
-
-function at(values: number[], share: number): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 }
 
 function row([name = "", ...cells]: string[]): string {

@@ -16,6 +16,7 @@ import { rateLimitKey } from "../../lib/redis/keys";
 import { rateLimitWindows } from "../../lib/redis/rate-limit-config";
 import { hitCommands, hitRateLimit } from "../../lib/redis/rate-limit-hit";
 import { Store } from "../../lib/redis/store";
+import { percentile } from "./percentile";
 
 const TURN_MS = 500;
 const PAIRS = 20;
@@ -58,8 +59,7 @@ class Runner {
   }
 
   line(): string {
-    const sorted = this.latencies.sort((a, b) => a - b);
-    const at = (share: number) => sorted[Math.floor(sorted.length * share)]?.toFixed(2) ?? "-";
+    const at = (share: number) => percentile(this.latencies, share).toFixed(2);
     const perSecond = Math.round(this.hits / this.seconds).toLocaleString("en");
     return [this.name, perSecond, at(0.5), at(0.99)].map((cell) => cell.padStart(14)).join("");
   }
@@ -93,7 +93,7 @@ for (let pair = 0; pair < PAIRS; pair++) {
   const speeds = [await first.turn(), await second.turn()] as const;
   shares.push(pair % 2 === 0 ? speeds[1] / speeds[0] : speeds[0] / speeds[1]);
 }
-const share = shares.sort((a, b) => a - b)[Math.floor(PAIRS / 2)]!;
+const share = percentile(shares, 0.5);
 
 console.log(
   `Rate limits: one connection, ${IN_FLIGHT} hits in flight, three windows a hit, ${PAIRS} pairs of turns of ${TURN_MS} ms`,

@@ -14,6 +14,7 @@ import { chromium, type Locator, type Page } from "playwright";
 import { createClient } from "redis";
 import { ensureBrowser } from "../lib/browser.mjs";
 import { PROJECT_ROOT } from "../lib/project.mjs";
+import { percentile } from "./percentile";
 
 const TARGET_P95_MS = 100;
 const TARGET_RATIO = 1.3;
@@ -55,12 +56,11 @@ try {
   console.log(row(["", "messages", "p50", "p95"]));
   const p95 = { short: 0, long: 0 };
   for (const name of ["short", "long"] as const) {
-    const sorted = times[name].sort((a, b) => a - b);
-    p95[name] = share(sorted, 0.95);
-    const cells = [share(sorted, 0.5), p95[name]].map((ms) => ms.toFixed(1));
+    p95[name] = percentile(times[name], 0.95);
+    const cells = [percentile(times[name], 0.5), p95[name]].map((ms) => ms.toFixed(1));
     console.log(row([name, SESSIONS[name].toLocaleString("en"), ...cells]));
   }
-  const ratio = share(times.long, 0.5) / share(times.short, 0.5);
+  const ratio = percentile(times.long, 0.5) / percentile(times.short, 0.5);
   judge(`p95 of the short one ≤ ${TARGET_P95_MS} ms`, p95.short <= TARGET_P95_MS);
   judge(
     `the long one takes ${ratio.toFixed(2)} × of it (p50), target ≤ ${TARGET_RATIO}`,
@@ -117,10 +117,6 @@ async function clickToScreen(page: Page, person: string, name: "short" | "long")
 
 function rowOf(list: Locator, name: Name): Locator {
   return list.getByRole("link").filter({ hasText: `${name}${SESSIONS[name].toLocaleString("en")} messages` });
-}
-
-function share(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
 function row(cells: string[]): string {
