@@ -81,6 +81,11 @@ export function wordsQuery(
   return latin1(members.join("|"));
 }
 
+/** Every document of the index. */
+export function everyDocumentQuery(): Buffer {
+  return latin1("*");
+}
+
 /** Every document that has a value in this numeric field. */
 export function everyNumberQuery(field: IndexField): Buffer {
   return latin1(`${fieldReference(field)}:[-inf +inf]`);

@@ -1,7 +1,11 @@
 /** The texts of hits that a search did not bring along, and never more of them than is shown. */
+import { memoryKey } from "../keys";
+import { redisCliText } from "../query-engine/command-text";
 import { isError, toBufferOrNull } from "../reply";
 import type { Command, Store } from "../store";
+import type { Candidate } from "./candidate";
 import { HIT_CHARS } from "./rules";
+import type { SearchCommand } from "./types";
 
 /** Four bytes are the most a character takes. */
 export const HIT_BYTES = HIT_CHARS * 4;
@@ -27,6 +31,26 @@ export async function readHeads(
   const replies = await store.pipeline(commands);
   const heads = replies.map((reply) => (isError(reply) ? null : toBufferOrNull(reply)));
   return { heads, example: commands[0]! };
+}
+
+/** Reads the texts of those that came without, because many were asked for, into them. */
+export async function readMissing(
+  store: Store,
+  candidates: readonly Candidate[],
+): Promise<{ commands: SearchCommand[]; ms: number }> {
+  const missing = candidates.filter(({ content, contentBytes }) => !content && contentBytes > 0);
+  if (missing.length === 0) return { commands: [], ms: 0 };
+  const startedAt = performance.now();
+  const { heads, example } = await readHeads(
+    store,
+    missing.map(({ parsed, contentBytes }) => ({
+      key: memoryKey(parsed.userId, parsed.category, parsed.number),
+      contentBytes,
+    })),
+  );
+  for (const [at, candidate] of missing.entries()) candidate.content = heads[at] ?? null;
+  const ms = performance.now() - startedAt;
+  return { commands: [{ purpose: "content", text: redisCliText(example), times: missing.length, ms }], ms };
 }
 
 /** The beginning of a text in memory of its own, so that the whole one can go. */

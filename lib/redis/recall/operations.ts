@@ -9,6 +9,7 @@ import { memoryFields } from "../query-engine/index-info";
 import type { Store } from "../store";
 import { rankCandidates, toHit } from "./candidate";
 import type { IndexChoice } from "./choose-index";
+import { readMissing } from "./contents";
 import { type Asked, prepareSearch } from "./prepare";
 import { type SearchQuestion, settingsOf } from "./question";
 import { scanMemories } from "./scan-memories";
@@ -33,7 +34,7 @@ export async function searchMemories(
   const settings = settingsOf(question);
   const { index } = choice;
   const target = index ? memoryFields(index).vector?.vector : undefined;
-  const found = await find(store, choice, clauses, asked);
+  const found = await findCandidates(store, choice, clauses, asked);
   if (index && found.foreignHits > 0) {
     await recordForeignHits(consoleStore, index.name, found.foreignHits);
   }
@@ -44,6 +45,11 @@ export async function searchMemories(
     words: asked.words,
     nowSeconds: Date.now() / 1_000,
   };
+  const shown = rankCandidates(found.candidates, ranking).slice(0, question.k);
+  const texts = await readMissing(
+    store,
+    shown.map(({ candidate }) => candidate),
+  );
   return {
     settings,
     ran,
@@ -53,9 +59,7 @@ export async function searchMemories(
       ? { name: index.name, dimensions: target?.dimensions ?? null, metric: target?.metric ?? null }
       : null,
     user: question.userId ? userOf(question.userId) : null,
-    hits: rankCandidates(found.candidates, ranking)
-      .slice(0, question.k)
-      .map((ranked) => toHit(ranked, ranking)),
+    hits: shown.map((ranked) => toHit(ranked, ranking)),
     foreignHits: found.foreignHits,
     disputedHits: found.disputedHits,
     incomplete: clauses !== null && (index?.percentIndexed ?? 1) < 1,
@@ -65,12 +69,22 @@ export async function searchMemories(
     droppedWords: prepared.dropped,
     vectorSource: asked.vector?.source ?? null,
     model: prepared.model,
-    commands: found.commands,
-    timings: { embedMs: prepared.embedMs, searchMs: found.searchMs, fetchMs: found.fetchMs },
+    commands: [...found.commands, ...texts.commands],
+    timings: {
+      embedMs: prepared.embedMs,
+      searchMs: found.searchMs,
+      fetchMs: found.fetchMs + texts.ms,
+    },
   };
 }
 
-async function find(store: Store, choice: IndexChoice, clauses: string[] | null, asked: Asked) {
+/** Both lists, from the index or from the person's own keys. */
+export async function findCandidates(
+  store: Store,
+  choice: IndexChoice,
+  clauses: string[] | null,
+  asked: Asked,
+) {
   const { index } = choice;
   if (index && clauses) {
     const found = await searchIndex(store, { ...asked, index, clauses });

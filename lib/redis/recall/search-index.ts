@@ -3,7 +3,6 @@ import { redisCliText } from "../query-engine/command-text";
 import type { IndexInfo } from "../query-engine/index-info";
 import type { Command, Reply, Store } from "../store";
 import type { Candidate } from "./candidate";
-import { readHeads } from "./contents";
 import { nearestCommand, nearestRows, type Row, wordRows, wordsCommand } from "./index-commands";
 import { judgeHits, type Verdict } from "./judge";
 import type { QueryVector } from "./query-vector";
@@ -51,18 +50,13 @@ export async function searchIndex(store: Store, question: IndexQuestion): Promis
     }
     const verdicts = [...answer.verdicts.values()];
     const candidates = merge(answer, question);
-    const missing = await readMissing(store, candidates);
-    spent.fetchMs += missing.ms;
     return {
       ...spent,
       candidates: [...candidates.values()],
       foreignHits: verdicts.filter(({ kind }) => kind === "foreign").length,
       disputedHits: verdicts.filter(({ kind }) => kind === "disputed").length,
       looked: Math.max(...lists.map((list) => list.rows.length)),
-      commands: [
-        ...answer.commands.map((command) => ({ ...command, times: command.times || round })),
-        ...missing.commands,
-      ],
+      commands: answer.commands.map((command) => ({ ...command, times: command.times || round })),
     };
   }
 }
@@ -134,23 +128,6 @@ async function askOnce(store: Store, question: IndexQuestion, asked: number): Pr
 }
 
 const ORDER: SearchCommand["purpose"][] = ["vector", "words", "fetch", "length"];
-
-/** The texts of those that came without, because many were asked for. */
-async function readMissing(
-  store: Store,
-  candidates: ReadonlyMap<string, Candidate>,
-): Promise<{ commands: SearchCommand[]; ms: number }> {
-  const missing = [...candidates].filter(([, { content, contentBytes }]) => !content && contentBytes > 0);
-  if (missing.length === 0) return { commands: [], ms: 0 };
-  const startedAt = performance.now();
-  const { heads, example } = await readHeads(
-    store,
-    missing.map(([name, { contentBytes }]) => ({ key: Buffer.from(name, "latin1"), contentBytes })),
-  );
-  for (const [at, [, candidate]] of missing.entries()) candidate.content = heads[at] ?? null;
-  const ms = performance.now() - startedAt;
-  return { commands: [{ purpose: "content", text: redisCliText(example), times: missing.length, ms }], ms };
-}
 
 /** Both lists, cut at k, as one candidate a memory, by the key's latin1 name. */
 function merge({ near, matched, verdicts }: Answer, question: IndexQuestion): Map<string, Candidate> {
