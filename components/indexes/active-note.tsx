@@ -6,9 +6,7 @@ import { AdoptButton } from "./adopt-button";
 
 /** What is wrong with the choice of an index, if anything is. */
 export function ActiveNote({ state, canEdit }: { state: IndexesState; canEdit: boolean }) {
-  const { active, indexes, missingAdopted, embedder } = state;
-  const used = indexes.find(({ name }) => name === active?.name);
-  const dimensions = used?.fields.find(({ vector }) => vector !== null)?.vector?.dimensions;
+  const { active, indexes, missingAdopted } = state;
   return (
     <>
       {missingAdopted ? (
@@ -37,16 +35,6 @@ export function ActiveNote({ state, canEdit }: { state: IndexesState; canEdit: b
           compared one by one.
         </Callout>
       )}
-      {dimensions !== undefined && dimensions !== embedder.dimensions ? (
-        <Callout
-          tone="warn"
-          title={`The index in use wants ${formatCount(dimensions)} dimensions, the model gives ${formatCount(embedder.dimensions)}`}
-        >
-          Its memories were embedded by another model than {embedder.model}. Search by words and with a pasted
-          vector works; for search by meaning, configure the model that the assistant uses, or create a second
-          index.
-        </Callout>
-      ) : null}
     </>
   );
 }

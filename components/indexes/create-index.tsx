@@ -8,9 +8,15 @@ import { CodeBlock } from "@/components/ui/code";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { createIndexText, DIMENSIONS_MAX, type IndexForm, NAME_PATTERN } from "@/lib/redis/indexes/rules";
+import { createIndexText } from "@/lib/redis/indexes/command-text";
+import { type IndexForm, NAME_PATTERN, planOfForm, usualVector } from "@/lib/redis/indexes/rules";
 import type { IndexesState } from "@/lib/redis/indexes/types";
+import { FormChoice } from "./form-choice";
+import { freeName } from "./free-name";
+import { ModelMisfit, ModelSelect } from "./model-select";
 import { useCreateIndex } from "./mutations";
+import { useVectorDraft } from "./vector-draft";
+import { VectorOptions } from "./vector-options";
 
 export type CreateIndexProps = {
   state: IndexesState;
@@ -18,36 +24,38 @@ export type CreateIndexProps = {
   onOpenChange: (open: boolean) => void;
 };
 
-const FORMS: { form: IndexForm; title: string; body: string }[] = [
+const FORMS = [
   {
     form: "tutorial",
     title: "As the tutorial does",
     body: "What most assistants expect. Alice and alice are one person to it.",
   },
   { form: "safer", title: "Safer", body: "Ids in their own case and never split, no word left out." },
-];
+] as const;
 
 /** FT.CREATE with the command in sight while it is put together. */
 export function CreateIndex({ state, open, onOpenChange }: CreateIndexProps) {
-  const taken = state.indexes.some(({ name }) => name === state.configuredName);
-  const [name, setName] = useState(taken ? `${state.configuredName}:2` : state.configuredName);
-  const [dimensions, setDimensions] = useState(String(state.embedder.dimensions));
+  const [name, setName] = useState(() => freeName(state, state.configuredName));
   const [form, setForm] = useState<IndexForm>("tutorial");
+  const [model, setModel] = useState<string | null>(state.models[0]?.model ?? null);
+  const vector = useVectorDraft(usualVector(state.models[0]?.dimensions ?? 512));
   const create = useCreateIndex();
 
-  const count = Number(dimensions);
   const nameProblem = NAME_PATTERN.test(name) ? undefined : "Must be printable ASCII without spaces.";
-  const countProblem =
-    /^\d{1,5}$/.test(dimensions) && count >= 1 && count <= DIMENSIONS_MAX
-      ? undefined
-      : `Must be a whole number from 1 to ${DIMENSIONS_MAX}.`;
   const failure = create.isError ? describeError(create.error) : null;
   const nameTaken = create.error instanceof ConsoleError && create.error.field === "name";
+  const isRight = !nameProblem && vector.isRight;
+  const chosen = state.models.find((one) => one.model === model);
 
+  const choose = (next: string | null) => {
+    setModel(next);
+    const found = state.models.find((one) => one.model === next);
+    if (found) vector.set({ dimensions: String(found.dimensions), field: found.field });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (nameProblem || countProblem) return;
-    create.mutate({ name, dimensions: count, form }, { onSuccess: () => onOpenChange(false) });
+    if (!isRight) return;
+    create.mutate({ name, form, model, vector: vector.plan }, { onSuccess: () => onOpenChange(false) });
   };
   return (
     <Dialog
@@ -63,7 +71,7 @@ export function CreateIndex({ state, open, onOpenChange }: CreateIndexProps) {
             form="create-index"
             variant="primary"
             pending={create.isPending}
-            disabled={Boolean(nameProblem || countProblem)}
+            disabled={!isRight}
           >
             Create the index
           </Button>
@@ -71,54 +79,21 @@ export function CreateIndex({ state, open, onOpenChange }: CreateIndexProps) {
       }
     >
       <form id="create-index" onSubmit={submit} className="flex flex-col gap-4" noValidate>
-        <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_140px]">
-          <Field label="Name" error={nameProblem ?? (nameTaken ? failure?.message : undefined)}>
-            <Input
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              className="font-mono"
-              spellCheck={false}
-            />
-          </Field>
-          <Field label="Dimensions" error={countProblem}>
-            <Input
-              type="number"
-              min={1}
-              max={DIMENSIONS_MAX}
-              value={dimensions}
-              onChange={(event) => setDimensions(event.target.value)}
-            />
-          </Field>
-        </div>
-        <fieldset className="grid gap-2 sm:grid-cols-2">
-          <legend className="mb-1 text-xs font-medium text-fg-muted">Form</legend>
-          {FORMS.map((one) => (
-            <label
-              key={one.form}
-              className="flex cursor-pointer items-start gap-2 rounded-lg border p-3 transition-colors duration-100 hover:bg-hover has-checked:border-accent has-checked:bg-accent-bg has-focus-visible:outline-2 has-focus-visible:outline-accent"
-            >
-              <input
-                type="radio"
-                name="form"
-                checked={form === one.form}
-                onChange={() => setForm(one.form)}
-                className="mt-1 accent-(--accent)"
-              />
-              <span className="min-w-0">
-                <span className="block text-sm font-medium">{one.title}</span>
-                <span className="block text-xs text-fg-muted">{one.body}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        {countProblem === undefined && count !== state.embedder.dimensions ? (
-          <Callout tone="warn" title={`The model gives ${state.embedder.dimensions} dimensions`}>
-            Memories that this console embeds would not fit, and Redis leaves such a memory out whole.
-          </Callout>
-        ) : null}
+        <Field label="Name" error={nameProblem ?? (nameTaken ? failure?.message : undefined)}>
+          <Input
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className="font-mono"
+            spellCheck={false}
+          />
+        </Field>
+        <FormChoice forms={FORMS} value={form} onChange={setForm} />
+        <ModelSelect models={state.models} value={model} onChange={choose} />
+        <VectorOptions {...vector} />
+        <ModelMisfit model={chosen} dimensions={vector.plan.dimensions} />
         <CodeBlock
           label="What will be sent"
-          text={createIndexText({ name, prefix: state.userKeyPrefix, dimensions: count, form })}
+          text={createIndexText(planOfForm({ name, prefix: state.userKeyPrefix, form, vector: vector.plan }))}
         />
         {failure && !nameTaken ? (
           <Callout tone="danger" title={failure.message}>

@@ -3,16 +3,17 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code";
 import { EmptyState } from "@/components/ui/empty-state";
-import { createIndexText } from "@/lib/redis/indexes/rules";
+import { createIndexText } from "@/lib/redis/indexes/command-text";
+import { planOfForm, usualVector } from "@/lib/redis/indexes/rules";
 import type { IndexesState } from "@/lib/redis/indexes/types";
 
 export function NoIndex({ state, onCreate }: { state: IndexesState; onCreate?: () => void }) {
-  const plan = {
+  const plan = planOfForm({
     name: state.configuredName,
     prefix: state.userKeyPrefix,
-    dimensions: state.embedder.dimensions,
-    form: "tutorial" as const,
-  };
+    form: "tutorial",
+    vector: usualVector(state.models[0]?.dimensions ?? 512),
+  });
   return (
     <Card>
       <EmptyState

@@ -1,28 +1,56 @@
 /** {@link IndexInfo} as the Index page shows it: failures with their person, memories counted. */
 import { displayBytes } from "../../bytes";
 import { sealRef } from "../../refs";
+import { readJob } from "../jobs/job-state";
+import { jobView } from "../jobs/job-view";
 import { parseKey } from "../keys";
 import { claimKeys } from "../keyspace/claims";
+import { readForeignHits } from "../query-engine/foreign-hits";
 import { type IndexFailure, type IndexInfo, memoryFields } from "../query-engine/index-info";
+import { modelsOfIndexes } from "../query-engine/index-models";
 import { everyNumberQuery } from "../query-engine/query-builder";
 import { isError, toArray, toInt } from "../reply";
 import type { Command, Store } from "../store";
+import { type RebuildInput, rebuildJob } from "./rebuild";
+import type { RebuildState } from "./rebuild-state";
 import type { IndexDto, IndexFailureDto } from "./types";
+import { type Aliases, usesOf } from "./uses";
 
 /** Counting walks the numeric tree: left out for indexes of more documents. */
 const MAX_COUNTED = 200_000;
 
-export async function describeForPage(store: Store, indexes: readonly IndexInfo[]): Promise<IndexDto[]> {
+export async function describeForPage(
+  store: Store,
+  consoleStore: Store,
+  indexes: readonly IndexInfo[],
+  names: { aliases: Aliases; adopted: string | null },
+): Promise<IndexDto[]> {
   const failures = indexes.flatMap((index) =>
     [index, ...index.fields].flatMap(({ lastFailure }) => (lastFailure ? [lastFailure] : [])),
   );
-  const [tell, memories] = await Promise.all([failureTeller(store, failures), countMemories(store, indexes)]);
+  const [tell, memories, models, foreign, rebuilds] = await Promise.all([
+    failureTeller(store, failures),
+    countMemories(store, indexes),
+    modelsOfIndexes(consoleStore, indexes),
+    readForeignHits(consoleStore),
+    Promise.all(
+      indexes.map(({ name }) => readJob<RebuildInput, RebuildState>(consoleStore, name, rebuildJob.kind)),
+    ),
+  ]);
   return indexes.map((index, at) => ({
     ...index,
     fields: index.fields.map((field) => ({ ...field, lastFailure: tell(field.lastFailure) })),
     lastFailure: tell(index.lastFailure),
     memories: memories[at] ?? null,
     mixesIds: mixesIds(index),
+    uses: usesOf(index.name, names.aliases, names.adopted),
+    model: {
+      name: models[at]!.model,
+      by: models[at]!.by,
+      dimensions: models[at]!.embedder?.dimensions ?? null,
+    },
+    foreignHits: foreign.get(index.name) ?? null,
+    rebuild: jobView<RebuildState>(rebuilds[at] ?? null),
   }));
 }
 

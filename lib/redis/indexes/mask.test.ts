@@ -10,8 +10,7 @@ import { readIndexes } from "./operations";
 
 const redis = testRedis();
 let store: Store;
-const embedder = { provider: "bundled", model: "m", dimensions: 8, embed: async () => [] } as const;
-const read = () => readIndexes(store, store, embedder);
+const read = () => readIndexes(store, store);
 const SCHEMA = "user_id TAG content TEXT importance NUMERIC embedding VECTOR HNSW 6 TYPE FLOAT32 DIM 8";
 const run = (words: string, ...more: (string | Buffer)[]) =>
   store.command(...([...words.split(" "), ...more] as unknown as Command));

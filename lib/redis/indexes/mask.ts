@@ -9,11 +9,12 @@ export function maskIndexes(state: IndexesState, masker: Masker): IndexesState {
     coversOneShard: state.coversOneShard,
     indexes: state.indexes.map((index) => maskIndex(index, state.userKeyPrefix, masker)),
     listed: state.listed,
+    aliasesListed: state.aliasesListed,
     active: state.active,
     missingAdopted: state.missingAdopted,
     configuredName: state.configuredName,
     userKeyPrefix: state.userKeyPrefix,
-    embedder: state.embedder,
+    models: state.models,
   };
 }
 
@@ -24,6 +25,7 @@ function maskIndex(index: IndexDto, userKeyPrefix: string, masker: Masker): Inde
     prefixes: index.prefixes.map((prefix) => maskPrefix(prefix, userKeyPrefix)),
     // An expression over fields may name anybody.
     filter: index.filter === null ? null : MASK,
+    options: index.options,
     stopWords: index.stopWords,
     coverage: index.coverage,
     fields: index.fields.map((field) => maskField(field, masker)),
@@ -35,6 +37,14 @@ function maskIndex(index: IndexDto, userKeyPrefix: string, masker: Masker): Inde
     lastFailure: maskFailure(index.lastFailure, masker),
     sizes: index.sizes,
     mixesIds: index.mixesIds,
+    uses: { adopted: index.uses.adopted, configured: index.uses.configured, aliases: index.uses.aliases },
+    model: { name: index.model.name, by: index.model.by, dimensions: index.model.dimensions },
+    foreignHits: index.foreignHits && {
+      count: index.foreignHits.count,
+      lastAtMs: index.foreignHits.lastAtMs,
+    },
+    // It speaks of indexes and operators alone.
+    rebuild: index.rebuild,
   };
 }
 

@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { guardedRead } from "../../auth/guard";
-import { embedder } from "../../embeddings/embedder";
 import { maskIndexes } from "./mask";
 import { readIndexes } from "./operations";
 
@@ -9,6 +8,6 @@ export const readIndexesState = guardedRead({
   name: "indexes.list",
   permission: "browse",
   input: z.object({}),
-  run: ({ store, console }) => readIndexes(store, console, embedder()),
+  run: ({ store, console }) => readIndexes(store, console),
   mask: maskIndexes,
 });

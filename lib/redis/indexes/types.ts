@@ -1,5 +1,7 @@
 /** The shapes the Index page reads: plain JSON. */
+import type { JobView } from "../jobs/job-view";
 import type { ChosenBy } from "../query-engine/active-index";
+import type { RebuildState } from "./rebuild-state";
 
 export interface IndexFailureDto {
   /** Text to show; see lib/bytes. */
@@ -23,11 +25,31 @@ export interface IndexFieldDto {
   lastFailure: IndexFailureDto | null;
 }
 
+/** As far as it can be known: who else asks for an index by its name, Redis does not tell. */
+export interface IndexUses {
+  /** Chosen on the Index page. */
+  adopted: boolean;
+  /** MEMORY_INDEX is its name, or an alias of it. */
+  configured: "name" | "alias" | null;
+  /** Names that lead to it. */
+  aliases: string[];
+}
+
+export interface IndexModelDto {
+  /** null where none is bound and none fits. */
+  name: string | null;
+  by: "bound" | "guess" | "none";
+  /** Length of its vectors, where it is configured. */
+  dimensions: number | null;
+}
+
 export interface IndexDto {
   name: string;
   keyType: string;
   prefixes: string[];
   filter: string | null;
+  /** Other words of its definition. */
+  options: string[];
   /** null: the engine's own list. */
   stopWords: string[] | null;
   /** Of people's keys. */
@@ -44,6 +66,22 @@ export interface IndexDto {
   sizes: { totalBytes: number; vectorBytes: number; invertedBytes: number; otherBytes: number };
   /** Is `alice` found under `Alice`, and an id with a comma under its pieces? */
   mixesIds: boolean;
+  uses: IndexUses;
+  model: IndexModelDto;
+  /** Hits under one person's id that were another's, held back by the console. */
+  foreignHits: { count: number; lastAtMs: number } | null;
+  /** Being built anew, or how that ended. */
+  rebuild: JobView<RebuildState> | null;
+}
+
+/** A configured embedding model. */
+export interface ModelDto {
+  model: string;
+  provider: "bundled" | "openai";
+  dimensions: number;
+  /** The field its vectors lie in. */
+  field: string;
+  place: "primary" | "next";
 }
 
 export interface IndexesState {
@@ -53,11 +91,14 @@ export interface IndexesState {
   indexes: IndexDto[];
   /** False when this Redis user may not list indexes: there may be others. */
   listed: boolean;
+  /** False when this server cannot list aliases (before search 8.10): only those that the console knows of are shown. */
+  aliasesListed: boolean;
   active: { name: string; chosenBy: ChosenBy } | null;
   /** An adopted index that is gone. */
   missingAdopted: string | null;
   /** MEMORY_INDEX. */
   configuredName: string;
   userKeyPrefix: string;
-  embedder: { provider: "bundled" | "openai"; model: string; dimensions: number };
+  /** The first is the primary one. */
+  models: ModelDto[];
 }

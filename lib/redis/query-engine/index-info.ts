@@ -45,6 +45,8 @@ export interface IndexInfo {
   prefixes: string[];
   /** FILTER expression, if it was created with one. */
   filter: string | null;
+  /** Other words before SCHEMA that make it what it is, as FT.CREATE takes them: LANGUAGE german, NOOFFSETS … */
+  options: string[];
   fields: IndexField[];
   /** null: the engine's own list of 33 English words. */
   stopWords: string[] | null;

@@ -25,6 +25,7 @@ export function parseIndexInfo(reply: Reply): IndexInfo {
     keyType: toText(definition.get("key_type") ?? "HASH"),
     prefixes: prefixes.map(displayBytes),
     filter: definition.has("filter") ? toText(definition.get("filter")) : null,
+    options: optionsOf(info, definition),
     fields,
     stopWords: stopWords === undefined ? null : toBuffers(stopWords).map(String).sort(),
     coverage: coverageOf(prefixes),
@@ -36,6 +37,22 @@ export function parseIndexInfo(reply: Reply): IndexInfo {
     lastFailure: lastFailure(info.get("Index Errors")),
     sizes: sizesOf(info),
   };
+}
+
+/** A score of 1 is everybody's. */
+function optionsOf(info: Map<string, Reply>, definition: Map<string, Reply>): string[] {
+  const named = (word: string, name: string) => {
+    const value = definition.get(name);
+    return value === undefined || value === null ? [] : [word, toText(value)];
+  };
+  const score = named("SCORE", "default_score");
+  return [
+    ...named("LANGUAGE", "default_language"),
+    ...named("LANGUAGE_FIELD", "language_field"),
+    ...(Number(score[1] ?? 1) === 1 ? [] : score),
+    ...named("SCORE_FIELD", "score_field"),
+    ...toArray(info.get("index_options") ?? []).map(toText),
+  ];
 }
 
 function coverageOf(prefixes: readonly Buffer[]): IndexInfo["coverage"] {

@@ -1,0 +1,40 @@
+/** Refusals that several operations on indexes share. */
+import { env } from "../../env";
+import { SafeError } from "../../errors";
+import type { IndexInfo } from "../query-engine/index-info";
+import type { Store } from "../store";
+import { refusalText } from "../store-errors";
+
+/** @throws SafeError `no_query_engine` */
+export async function requireEngine(store: Store): Promise<void> {
+  if ((await store.capabilities()).queryEngine !== null) return;
+  throw new SafeError("no_query_engine", "This Redis has no Query Engine, so it cannot hold an index.", {
+    hint: "Use Redis 8 with the Query Engine (the official image has it).",
+  });
+}
+
+/** @throws SafeError `conflict` when it cannot hold the memories of people */
+export function requireMemories(index: IndexInfo): void {
+  if (index.keyType === "HASH" && index.coverage !== "none") return;
+  const why = index.keyType === "HASH" ? "looks at none of the keys of people" : "is not over hashes";
+  throw new SafeError("conflict", `The index ${index.name} ${why}, so it cannot hold their memories.`, {
+    hint: `An index over HASH with the prefix ${env().USER_KEY_PREFIX} can.`,
+  });
+}
+
+export function gone(name: string): SafeError {
+  return new SafeError("not_found", `There is no index ${name} any more.`, {
+    hint: "It was dropped or renamed since this page was loaded.",
+  });
+}
+
+export function nameTaken(name: string): SafeError {
+  return new SafeError("conflict", `There is an index or an alias ${name} already.`, {
+    field: "name",
+    hint: "Choose another name, or adopt the one that is there.",
+  });
+}
+
+export function saysTaken(error: unknown): boolean {
+  return /index already exists/i.test(refusalText(error));
+}
