@@ -171,7 +171,7 @@ function fieldWords({ identifier, name, type, flags, options, vector }: FieldLik
 
 /** The vector field as it is, for a form to begin with; null when this console cannot make one like it. */
 export function vectorOf(field: FieldLike | undefined): VectorPlan | null {
-  if (field.vector?.dataType !== "FLOAT32") return null;
+  if (field?.vector?.dataType !== "FLOAT32") return null;
   const { dimensions } = field.vector;
   const algorithm = ALGORITHMS.find((one) => one === field.vector?.algorithm);
   const metric = METRICS.find((one) => one === field.vector?.metric);
