@@ -5,13 +5,6 @@ import { expect, test } from "./support/test";
 /** No demo: as a company starts it. */
 test.use({ store: "empty", role: null, consoleEnv: { CONSOLE_DEMO: "0" } });
 
-/** The password that the console has printed when it first started. */
-function firstPassword(console: TestConsole): string {
-  const [, password] = /Name +admin\n +Password +(\S+)/.exec(console.output()) ?? [];
-  expect(password, "printed once").toMatch(/^\w{6}-\w{6}-\w{6}-\w{6}$/);
-  return password!;
-}
-
 async function signIn(page: Page, name: string, password: string) {
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
@@ -31,7 +24,9 @@ test("from the first start to a second operator, whose role changes and who is p
 }) => {
   await page.goto("/operators");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await signIn(page, "Admin", firstPassword(console));
+  const password = await console.firstPassword();
+  expect(password, "printed once").toMatch(/^\w{6}-\w{6}-\w{6}-\w{6}$/);
+  await signIn(page, "Admin", password);
   await expect(page.getByRole("heading", { name: "Operators" })).toBeVisible();
 
   await page.getByRole("button", { name: "Add an operator" }).click();
@@ -80,7 +75,7 @@ test("a name that is taken and a password that is common are said at their field
   console,
 }) => {
   await page.goto("/sign-in?next=/operators");
-  await signIn(page, "admin", firstPassword(console));
+  await signIn(page, "admin", await console.firstPassword());
   await page.getByRole("button", { name: "Add an operator" }).click();
   await page.getByLabel("Name").fill("ADMIN");
   await page.getByRole("button", { name: "Add", exact: true }).click();

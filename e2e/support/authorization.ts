@@ -4,7 +4,8 @@
  * seen by its answer about a wrong input: nothing is changed by these tests.
  */
 import { may } from "../../lib/auth/permissions";
-import { builtActions, routeDoors } from "./build";
+import { builtActions } from "../../scripts/lib/built-actions.mjs";
+import { routeDoors } from "./build";
 import { CALLERS, callerOf, codeOf, expectedCode, type Sending, send } from "./door-calls";
 import { ACTIONS, ROUTES } from "./doors";
 import { postOnce } from "./post-once";

@@ -7,21 +7,6 @@ import { PROJECT_ROOT } from "../../scripts/lib/project.mjs";
 
 const SERVER = [".next", "server"];
 
-interface ActionManifest {
-  node: Record<string, { filename?: string; exportedName?: string }>;
-}
-
-/** Exported name → id of every server action that the build would run for whoever sends its id. */
-export async function builtActions(): Promise<Map<string, string>> {
-  const path = join(standaloneFolder(PROJECT_ROOT), ...SERVER, "server-reference-manifest.json");
-  const { node } = JSON.parse(await readFile(path, "utf8")) as ActionManifest;
-  const actions = Object.entries(node)
-    // The first byte's highest bit marks a 'use cache' function, which nobody can call by its id.
-    .filter(([id]) => (Number.parseInt(id.slice(0, 2), 16) & 0x80) === 0)
-    .map(([id, { exportedName }]): [string, string] => [exportedName ?? id, id]);
-  return new Map(actions);
-}
-
 /** `GET /api/users/[ref]` of every route file, with the methods it exports. */
 export async function routeDoors(): Promise<string[]> {
   const app = join(PROJECT_ROOT, "app");

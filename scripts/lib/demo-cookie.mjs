@@ -1,7 +1,5 @@
 /** Signing in to a running demo console without a browser, for what measures its pages. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { standaloneFolder } from "./build.mjs";
+import { builtActions } from "./built-actions.mjs";
 
 const ACTION = "demoSignInAction";
 
@@ -12,10 +10,7 @@ const ACTION = "demoSignInAction";
  * @returns {Promise<string>} for the header Cookie
  */
 export async function demoCookie(root, url, role) {
-  const path = join(standaloneFolder(root), ".next/server/server-reference-manifest.json");
-  /** @type {{node: Record<string, {exportedName?: string}>}} */
-  const { node } = JSON.parse(readFileSync(path, "utf8"));
-  const id = Object.keys(node).find((key) => node[key]?.exportedName === ACTION);
+  const id = (await builtActions(root)).get(ACTION);
   if (!id) throw new Error(`the build has no ${ACTION}`);
   const answer = await fetch(`${url}/sign-in`, {
     method: "POST",
