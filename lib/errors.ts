@@ -30,6 +30,7 @@ export type ErrorCode =
   | "no_index" // the Query Engine is there, the index is not
   | "dimension_mismatch" // the vector's length is not the index's
   | "embedding_failed" // the embedding provider did not answer, or answered nonsense
+  | "chat_failed" // the playground's chat endpoint did not answer, or answered nonsense
   | "internal"; // a defect of ours
 
 export interface ErrorDto {
@@ -91,6 +92,7 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   no_index: 404,
   dimension_mismatch: 409,
   embedding_failed: 502,
+  chat_failed: 502,
   internal: 500,
 };
 

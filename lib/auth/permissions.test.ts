@@ -15,6 +15,7 @@ const AGREED: Record<Permission, Role[]> = {
   erase: ["compliance", "admin"],
   export: ["compliance", "admin"],
   "indexes.edit": ["developer", "admin"],
+  playground: ["developer", "admin"],
   audit: ["support", "compliance", "developer", "admin"],
   "audit.all": ["compliance", "admin"],
   operators: ["admin"],

@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   export: ["compliance", "admin"],
   /** Create, adopt, rebuild an index. */
   "indexes.edit": ["developer", "admin"],
+  /** Act as the assistant, for a throw-away person or, confirmed by their id, a real one. */
+  playground: ["developer", "admin"],
   /** Read one's own entries of the audit log. */
   audit: ["support", "compliance", "developer", "admin"],
   /** Read everybody's. */

@@ -20,9 +20,14 @@ export function textTroubles(text: string, provider: "bundled" | "openai"): Text
   return troubles;
 }
 
-/** The part of a text that is embedded, without half characters: one of them alone stops the bundled model's thread. */
+/** The part of a text that is embedded. */
 export function cutText(text: string): string {
-  const cut = text.slice(0, EMBEDDED_CHARS);
+  return startOf(text, EMBEDDED_CHARS);
+}
+
+/** The first characters of a text, without half ones: one of them alone stops the bundled model's thread. */
+export function startOf(text: string, chars: number): string {
+  const cut = text.slice(0, chars);
   const ended = cut.length < text.length ? cut.replace(/[\ud800-\udbff]$/, "") : cut;
   return ended.replace(/\p{Surrogate}/gu, "\ufffd");
 }
