@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { command } from "../../scripts/lib/resp.mjs";
+import { keepAppending, lostSince } from "../testing/appending";
 import { ask, startRedisCluster, type TestCluster, until } from "../testing/redis-cluster";
 import { slotOf } from "./cluster-slots";
 import { eraseUser } from "./erasure/erase";
@@ -101,39 +102,25 @@ test("a primary dies under writes: what was said to be done is there, changes ar
     await command(cluster.primaries[0]!.url, ["SET", `user:{${tag}}:pref:1`, "x"]);
     await until(() => notices.some(({ kind }) => kind === "named"));
     const key = `user:{${tag}}:history:s`;
-    const done: { word: string; atMs: number }[] = [];
-    let [failed, writing] = [0, true];
-    const writer = (async () => {
-      for (let at = 0; writing; at += 1) {
-        await store.command("RPUSH", key, `${at}`).then(
-          () => done.push({ word: `${at}`, atMs: Date.now() }),
-          (error: unknown) => {
-            expect(["store_timeout", "store_unreachable", "store_refused"]).toContain(
-              storeError(error)?.code,
-            );
-            failed += 1;
-          },
-        );
-        await sleep(5);
-      }
-    })();
+    const writer = keepAppending(store, key);
+    const { done, failures } = writer;
     await until(() => done.length > 20);
     await sleep(1_200);
     const before = done.length;
     const killedAtMs = Date.now();
     await cluster.primaries[0]!.kill();
-    await until(() => failed > 0);
+    await until(() => failures.length > 0);
     expect(store.state.state).toBe("down");
     // The others go on being served.
     expect(String(await store.command("SET", other, "x"))).toBe("OK");
     await until(async () => done.length > before + 20);
-    writing = false;
-    await writer;
+    await writer.stop();
+    expect(["store_timeout", "store_unreachable", "store_refused"]).toEqual(expect.arrayContaining(failures));
     expect(/role:master/.test(await ask(cluster.replica, "INFO replication"))).toBe(true);
     const stored = String(await store.command("LRANGE", key, 0, -1)).split(",");
     expect(new Set(stored).size).toBe(stored.length);
     // Redis answers before its replica has it: the last moment before the death may be lost, and nothing else.
-    const lost = done.filter(({ word }) => !stored.includes(word)).map(({ atMs }) => atMs - killedAtMs);
+    const lost = lostSince(writer, stored, killedAtMs);
     expect(lost.filter((ms) => ms < -1_000 || ms > 200)).toEqual([]);
     await until(() => store.state.state === "up" && changes.live);
     expect(notices).toContainEqual({ kind: "everything", why: "reconnected" });

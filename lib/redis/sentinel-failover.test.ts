@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { command } from "../../scripts/lib/resp.mjs";
+import { keepAppending, lostSince } from "../testing/appending";
 import { ask, until } from "../testing/redis-cluster";
 import { startRedisSentinel, type TestSentinel } from "../testing/redis-sentinel";
 import { Changes, type Notice } from "./keyspace/changes";
@@ -41,28 +42,14 @@ test("the primary dies under writes and comes back empty, but is not written to:
   changes.start();
   try {
     await until(() => changes.live);
-    const done: { word: string; atMs: number }[] = [];
-    let [failed, writing] = [0, true];
-    const writer = (async () => {
-      for (let at = 0; writing; at += 1) {
-        await store.command("RPUSH", "user:a:history:s", `${at}`).then(
-          () => done.push({ word: `${at}`, atMs: Date.now() }),
-          (error: unknown) => {
-            expect(["store_timeout", "store_unreachable", "store_refused"]).toContain(
-              storeError(error)?.code,
-            );
-            failed += 1;
-          },
-        );
-        await sleep(5);
-      }
-    })();
+    const writer = keepAppending(store, "user:a:history:s");
+    const { done, failures } = writer;
     await until(() => done.length > 20);
     await sleep(1_200);
     const before = done.length;
     const killedAtMs = Date.now();
     await watched.primary.kill();
-    await until(() => failed > 0);
+    await until(() => failures.length > 0);
     expect(store.state.state).toBe("down");
     await until(() => done.length > before + 20);
     expect(/role:master/.test(await ask(watched.replica, "INFO replication"))).toBe(true);
@@ -70,11 +57,11 @@ test("the primary dies under writes and comes back empty, but is not written to:
     await watched.primary.start();
     const mark = done.length;
     await until(() => done.length > mark + 20);
-    writing = false;
-    await writer;
+    await writer.stop();
+    expect(["store_timeout", "store_unreachable", "store_refused"]).toEqual(expect.arrayContaining(failures));
     const stored = String(await store.command("LRANGE", "user:a:history:s", 0, -1)).split(",");
     expect(new Set(stored).size).toBe(stored.length);
-    const lost = done.filter(({ word }) => !stored.includes(word)).map(({ atMs }) => atMs - killedAtMs);
+    const lost = lostSince(writer, stored, killedAtMs);
     expect(lost.filter((ms) => ms < -1_000 || ms > 200)).toEqual([]);
     await until(() => store.state.state === "up" && changes.live);
     expect(notices).toContainEqual({ kind: "everything", why: "reconnected" });

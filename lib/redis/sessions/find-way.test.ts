@@ -1,38 +1,17 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testRedis } from "../../testing/redis";
-import { sessionKey } from "../keys";
-import { Store } from "../store";
+import { describe, expect, it } from "vitest";
 import { findDate } from "./find-date";
 import { findMessages } from "./find-messages";
 import { locateMessage } from "./locate-message";
 import { readMessages } from "./read-messages";
+import { id, key, message, testStores } from "./test-kit";
 
-const redis = testRedis();
-const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };
-const key = sessionKey(id.userId, id.sessionId);
-let store: Store;
-let plain: Store;
-
-beforeAll(async () => {
-  store = new Store(redis.url());
-  const rights = ["~*", "+ping", "+lrange", "+llen", "+pttl", "+scan", "+type", "+hget"];
-  await store.command("ACL", "SETUSER", "plain", "on", ">secret", ...rights);
-  plain = new Store(redis.url().replace("redis://", "redis://plain:secret@"));
-});
-beforeEach(() => redis.flush());
-afterAll(() => {
-  store?.close();
-  plain?.close();
-});
-
-const message = (content: string, timestamp?: number) =>
-  JSON.stringify({ type: "human", content, timestamp });
-const write = (messages: readonly (string | Buffer)[]) => store.command("LPUSH", key, ...messages);
+const open = testStores();
+const write = (messages: readonly (string | Buffer)[]) => open.store.command("LPUSH", key, ...messages);
 
 describe.each([
-  ["with scripts", () => store],
-  ["without scripts", () => plain],
+  ["with scripts", () => open.store],
+  ["without scripts", () => open.plain],
 ])("findMessages %s", (_, connection) => {
   const find = (words: string, more = {}) => findMessages(connection(), { ...id, words, ...more });
 
@@ -66,7 +45,7 @@ describe.each([
   it("refuses to go on in a list that was trimmed", async () => {
     await write(Array.from({ length: 50 }, (_, n) => message(`m${n}`)));
     const { listMark } = await find("m");
-    await store.command("LTRIM", key, 0, 39);
+    await open.store.command("LTRIM", key, 0, 39);
     await expect(find("m", { from: 50, listMark })).rejects.toMatchObject({ code: "conflict" });
   });
 });
@@ -79,9 +58,9 @@ describe("findDate", () => {
         fc.integer({ min: 0, max: 520 }),
         async (times, asked) => {
           times.sort((a, b) => a - b);
-          await store.command("DEL", key);
+          await open.store.command("DEL", key);
           await write(times.map((time) => message("x", time)));
-          const found = await findDate(store, { ...id, atMs: asked * 1_000 });
+          const found = await findDate(open.store, { ...id, atMs: asked * 1_000 });
           const first = times.findIndex((time) => time >= asked);
           expect(found.about).toBe(false);
           expect(found.afterAll).toBe(first === -1);
@@ -96,13 +75,16 @@ describe("findDate", () => {
     await write(
       Array.from({ length: 400 }, (_, n) => (n % 3 === 0 ? message("x", 1_000 + n) : message("x"))),
     );
-    expect(await findDate(store, { ...id, atMs: 1_200_000 })).toMatchObject({ position: 201, about: false });
-    await store.command("DEL", key);
+    expect(await findDate(open.store, { ...id, atMs: 1_200_000 })).toMatchObject({
+      position: 201,
+      about: false,
+    });
+    await open.store.command("DEL", key);
     await write(Array.from({ length: 400 }, (_, n) => message("x", 1_000 + ((n * 7) % 400))));
-    expect((await findDate(store, { ...id, atMs: 1_200_000 })).about).toBe(true);
-    await store.command("DEL", key);
+    expect((await findDate(open.store, { ...id, atMs: 1_200_000 })).about).toBe(true);
+    await open.store.command("DEL", key);
     await write(["a", "b"]);
-    expect(await findDate(store, { ...id, atMs: 5 })).toMatchObject({ position: null, about: false });
+    expect(await findDate(open.store, { ...id, atMs: 5 })).toMatchObject({ position: null, about: false });
   });
 });
 
@@ -115,15 +97,15 @@ describe("locateMessage", () => {
         fc.nat(20),
         fc.nat(10),
         async (list, seed, trim, push) => {
-          await store.command("DEL", key);
+          await open.store.command("DEL", key);
           await write(list);
-          const page = await readMessages(store, { ...id, limit: 100 });
+          const page = await readMessages(open.store, { ...id, limit: 100 });
           const at = seed % (list.length - 2);
           const marks = page.messages.slice(at, at + 3).map(({ mark }) => mark);
           const kept = Math.max(1, list.length - trim);
-          await store.command("LTRIM", key, 0, kept - 1);
+          await open.store.command("LTRIM", key, 0, kept - 1);
           if (push > 0) await write(Array(push).fill("new"));
-          const { position } = await locateMessage(store, { ...id, position: at, marks });
+          const { position } = await locateMessage(open.store, { ...id, position: at, marks });
           const left = [...list.slice(list.length - kept), ...Array(push).fill("new")];
           const stayed = at - (list.length - kept);
           if (position === null) expect(stayed).toBeLessThan(0);
@@ -139,9 +121,9 @@ describe("locateMessage", () => {
 
   it("says when it is gone", async () => {
     await write(["a", "b", "c", "d", "e"]);
-    const { messages } = await readMessages(store, id);
-    await store.command("LTRIM", key, 0, 1);
-    expect(await locateMessage(store, { ...id, position: 0, marks: [messages[0]!.mark] })).toEqual({
+    const { messages } = await readMessages(open.store, id);
+    await open.store.command("LTRIM", key, 0, 1);
+    expect(await locateMessage(open.store, { ...id, position: 0, marks: [messages[0]!.mark] })).toEqual({
       position: null,
       length: 2,
     });

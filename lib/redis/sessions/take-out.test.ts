@@ -1,33 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testRedis } from "../../testing/redis";
+import { describe, expect, it } from "vitest";
 import { sessionKey } from "../keys";
-import { Store } from "../store";
 import { downloadSession } from "./download-session";
 import { sessionCommands } from "./session-commands";
 import { sessionStrip } from "./session-strip";
+import { id, key, message, testStores } from "./test-kit";
 import { previewTrim } from "./trim-session";
 
-const redis = testRedis();
-const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };
-const key = sessionKey(id.userId, id.sessionId);
-let store: Store;
-let plain: Store;
-
-beforeAll(async () => {
-  store = new Store(redis.url());
-  const rights = ["~*", "+ping", "+lrange", "+llen", "+pttl", "+scan", "+type", "+hget"];
-  await store.command("ACL", "SETUSER", "plain", "on", ">secret", ...rights);
-  plain = new Store(redis.url().replace("redis://", "redis://plain:secret@"));
-});
-beforeEach(() => redis.flush());
-afterAll(() => {
-  store?.close();
-  plain?.close();
-});
-
-const message = (content: string, timestamp?: number) =>
-  JSON.stringify({ type: "human", content, timestamp });
-const write = (messages: readonly (string | Buffer)[]) => store.command("LPUSH", key, ...messages);
+const open = testStores();
+const write = (messages: readonly (string | Buffer)[]) => open.store.command("LPUSH", key, ...messages);
 
 describe("downloadSession", () => {
   const linesOf = async (response: Response) =>
@@ -39,7 +19,7 @@ describe("downloadSession", () => {
   it("loses no byte", async () => {
     const big = '{"type":"ai",\n"content":"x","id":12345678901234567890}';
     await write([message("a"), big, "plain \u2028 text", Buffer.from([0xff, 0x0a]), ""]);
-    const response = await downloadSession(store, id);
+    const response = await downloadSession(open.store, id);
     const text = await response.clone().text();
     expect(text).toContain("12345678901234567890");
     expect(await linesOf(response)).toEqual([
@@ -54,7 +34,7 @@ describe("downloadSession", () => {
 
   it("misses nothing that stayed while an assistant trims and writes", async () => {
     await write(Array.from({ length: 9_000 }, (_, n) => message(`m${n}`)));
-    const response = await downloadSession(store, id);
+    const response = await downloadSession(open.store, id);
     const reader = response.body!.getReader();
     const decoder = new TextDecoder();
     let text = "";
@@ -63,7 +43,7 @@ describe("downloadSession", () => {
       if (done) break;
       text += decoder.decode(value);
       if (step < 5)
-        await store.transaction([
+        await open.store.transaction([
           ["LPUSH", key, message(`new${step}`)],
           ["LTRIM", key, 0, 8_980 - step * 20],
         ]);
@@ -82,46 +62,51 @@ describe("sessionCommands", () => {
   it("recreate the list when they are sent", async () => {
     const list = [message('say "hi"\n'), Buffer.from([0xff, 0x00, 0x22, 0x5c]), ""];
     await write(list);
-    await store.command("PEXPIRE", key, 90_000);
-    const { text } = await sessionCommands(store, { ...id, what: "recreate" });
+    await open.store.command("PEXPIRE", key, 90_000);
+    const { text } = await sessionCommands(open.store, { ...id, what: "recreate" });
     expect(text!.trimEnd().split("\n")).toHaveLength(5);
     expect(text).toContain('\\xff\\x00\\"');
-    expect(await sessionCommands(store, { ...id, what: "read" })).toEqual({
+    expect(await sessionCommands(open.store, { ...id, what: "read" })).toEqual({
       text: "LRANGE user:alice:history:s1 0 -1",
       tooLong: false,
     });
     await write(Array(600).fill("x"));
-    expect(await sessionCommands(store, { ...id, what: "recreate" })).toEqual({ text: null, tooLong: true });
+    expect(await sessionCommands(open.store, { ...id, what: "recreate" })).toEqual({
+      text: null,
+      tooLong: true,
+    });
   });
 });
 
 describe("previewTrim", () => {
   it("shows the first and the last that would go", async () => {
     await write(Array.from({ length: 10 }, (_, n) => message(`m${n}`)));
-    const { goes, length, messages } = await previewTrim(store, { ...id, keep: 4 });
+    const { goes, length, messages } = await previewTrim(open.store, { ...id, keep: 4 });
     expect({ goes, length }).toEqual({ goes: 6, length: 10 });
     expect(messages.map(({ text }) => text)).toEqual(["m0", "m1", "m4", "m5"]);
-    expect((await previewTrim(store, { ...id, keep: 9 })).messages.map(({ text }) => text)).toEqual(["m0"]);
-    expect((await previewTrim(store, { ...id, keep: 20 })).messages).toEqual([]);
+    expect((await previewTrim(open.store, { ...id, keep: 9 })).messages.map(({ text }) => text)).toEqual([
+      "m0",
+    ]);
+    expect((await previewTrim(open.store, { ...id, keep: 20 })).messages).toEqual([]);
   });
 });
 
 describe("sessionStrip", () => {
   it.each([
-    ["with scripts", () => store],
-    ["without scripts", () => plain],
+    ["with scripts", () => open.store],
+    ["without scripts", () => open.plain],
   ])("%s, draws the sessions of the last 90 days, the latest first", async (name, connection) => {
     const day = 86_400;
     const now = Math.floor(Date.now() / 1_000);
     const of = (session: string) => sessionKey(id.userId, Buffer.from(session));
-    await store.command(
+    await open.store.command(
       "LPUSH",
       of("new"),
       ...Array.from({ length: 200 }, (_, n) => message("x", now - 200 + n)),
     );
-    await store.command("LPUSH", of("old"), message("x", now - 80 * day), message("x", now - 79 * day));
-    await store.command("LPUSH", of("ancient"), message("x", now - 200 * day));
-    await store.command("LPUSH", of("timeless"), "not json");
+    await open.store.command("LPUSH", of("old"), message("x", now - 80 * day), message("x", now - 79 * day));
+    await open.store.command("LPUSH", of("ancient"), message("x", now - 200 * day));
+    await open.store.command("LPUSH", of("timeless"), "not json");
     const strip = await sessionStrip(connection(), { userId: id.userId });
     expect(strip.sessions.map(({ label, sampled }) => [label, sampled])).toEqual([
       ["new", true],
