@@ -1,5 +1,6 @@
 /** Which places of a text a word search means: the same words, or others of the same stem. */
 import { stemOf } from "./stem";
+import { isBeginning } from "./words";
 
 /** Half-open, in UTF-16 units of the text. */
 export interface TextMatch {
@@ -15,11 +16,43 @@ export function tokensOf(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
-/** @param words as {@link queryWords} gives them */
-export function matchesOf(text: string, words: readonly string[]): TextMatch[] {
-  const terms = new Set(words.map(stemOf));
-  if (terms.size === 0) return [];
+/**
+ * @param words as {@link queryWords} gives them
+ * @param beginnings do they also stand for longer words, as in a search with a weight for beginnings?
+ */
+export function matchesOf(text: string, words: readonly string[], beginnings = false): TextMatch[] {
+  const find = finder(words, beginnings);
   return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) =>
-    terms.has(stemOf(token)) ? [{ from: index, to: index + token.length }] : [],
+    find(token).length > 0 ? [{ from: index, to: index + token.length }] : [],
   );
+}
+
+/** How much of what was looked for a text has: 1 for every one of the words, 0 for none. */
+export function shareOf(text: string, words: readonly string[], beginnings = false): number {
+  if (words.length === 0) return 0;
+  const find = finder(words, beginnings);
+  const found = new Set<number>();
+  for (const [token] of text.matchAll(TOKEN)) {
+    for (const at of find(token)) found.add(at);
+    if (found.size === words.length) break;
+  }
+  return found.size / words.length;
+}
+
+/** @returns which of the words, by their places, a token of a text is */
+function finder(words: readonly string[], beginnings: boolean): (token: string) => number[] {
+  const wanted = words.map((word) => {
+    const folded = word.toLowerCase();
+    return { folded, stem: stemOf(word), longer: beginnings && isBeginning(word) };
+  });
+  // A stem begins as its word does: most tokens need none.
+  const first = new Set(wanted.map(({ folded }) => folded[0]));
+  return (token) => {
+    const folded = token.toLowerCase();
+    if (!first.has(folded[0])) return [];
+    const stem = stemOf(folded);
+    return wanted.flatMap((word, at) =>
+      word.stem === stem || (word.longer && folded.startsWith(word.folded)) ? [at] : [],
+    );
+  };
 }

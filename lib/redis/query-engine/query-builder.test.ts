@@ -58,6 +58,18 @@ test("queries are the tutorial's", () => {
   );
 });
 
+test("beginnings of words stand beside the words, and count less", async () => {
+  const content = memoryFields(index).content!;
+  const user = filterClauses(index, { userId: alice })!;
+  const query = wordsQuery(user, content, ["appo", "10"], 0.3);
+  expect(String(query)).toBe(
+    "(@user_id:{alice} @content:(appo))|((@user_id:{alice} @content:(appo*)) => {$weight: 0.3;})|" +
+      "(@user_id:{alice} @content:(10))",
+  );
+  expect(toInt(toArray(await store.command(...search(wordsQuery(user, content, ["appo"]))))[0])).toBe(0);
+  expect(toInt(toArray(await store.command(...search(query)))[0])).toBeGreaterThan(0);
+});
+
 test("refuses what is no number, and a query of no words", () => {
   const vector = memoryFields(index).vector!;
   expect(() => filterClauses(index, { minImportance: Number.NaN })).toThrow(RangeError);
@@ -129,7 +141,11 @@ describe("no text brings the server down", () => {
         if (words.length === 0) return [];
         const field = memoryFields(index).content!;
         const user = [userClause(index, alice)!];
-        return [search(wordsQuery(user, field, words)), search(wordsQuery([], field, words))];
+        return [
+          search(wordsQuery(user, field, words)),
+          search(wordsQuery([], field, words)),
+          search(wordsQuery(user, field, words, 0.3)),
+        ];
       });
       asked += commands.length;
       for (const reply of await store.pipeline(commands, 20_000)) {

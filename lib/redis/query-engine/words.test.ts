@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { DEFAULT_STOP_WORDS, queryWords } from "./words";
+import { DEFAULT_STOP_WORDS, isBeginning, QUESTION_WORDS, queryWords } from "./words";
 
 test.each([
   ["meetings", ["meetings"], []],
-  ["What did the user say about nuts?", ["What", "did", "user", "say", "about", "nuts"], ["the"]],
+  ["What did the user say about nuts?", ["user", "say", "nuts"], ["the", "what", "did", "about"]],
+  ["Who would I?", ["Who", "would", "I"], []],
   ["The the THE", [], ["the"]],
   ["dog DOG Dog", ["dog"], []],
   ["before 10 AM", ["before", "10", "AM"], []],
@@ -23,6 +24,20 @@ test("drops the index's own stop-words too, and stays bounded", () => {
   expect(queryWords("Foo bar", ["foo"])).toEqual({ words: ["bar"], dropped: ["foo"] });
   const many = queryWords(Array.from({ length: 500 }, (_, at) => `w${at}`).join(" "));
   expect(many.words).toHaveLength(24);
+  expect(queryWords(`${QUESTION_WORDS.join(" ")} ${many.words.join(" ")}`).words).toEqual(many.words);
   expect([...queryWords("😀".repeat(500)).words[0]!]).toHaveLength(64);
   expect(DEFAULT_STOP_WORDS).toHaveLength(33);
+});
+
+test.each([
+  ["cardi", true],
+  ["Fonse", true],
+  ["2580", true],
+  ["Żywie", true],
+  ["air", false],
+  ["don’t", false],
+  ["snake_case", false],
+  ["🐶🐶🐶🐶", false],
+])("a longer word may begin with %s: %s", (word, expected) => {
+  expect(isBeginning(word)).toBe(expected);
 });

@@ -10,15 +10,26 @@ export const DEFAULT_STOP_WORDS: readonly string[] = (
   "this to was will with"
 ).split(" ");
 
+/**
+ * Words that a question has, whatever it is about. As words of a search they bring memories in which somebody says
+ * “I” or “how”, before the one that is meant (docs/decisions/0014). Where nothing else was typed they are looked for.
+ */
+export const QUESTION_WORDS: readonly string[] = (
+  "what which who whom whose when where why how do does did i me my mine we our ours you your yours he him his " +
+  "she her hers have has had can could should would might must from about"
+).split(" ");
+
 const MAX_WORDS = 24;
 const MAX_WORD_CHARS = 64;
 
 export interface QueryWords {
   /** Safe to stand in a query, each once, in the order typed. */
   words: string[];
-  /** Left out because every text has them. */
+  /** Left out because every text, or every question, has them. */
   dropped: string[];
 }
+
+const questionWords = new Set(QUESTION_WORDS);
 
 /**
  * @param stopWords the index's own list; its words are dropped besides the default ones, because the engine
@@ -33,10 +44,21 @@ export function queryWords(text: string, stopWords: readonly string[] = []): Que
     for (const word of forms(part)) {
       const folded = word.toLowerCase();
       if (stop.has(folded)) dropped.add(folded);
-      else if (words.size < MAX_WORDS && !words.has(folded)) words.set(folded, word);
+      else if (words.size < MAX_WORDS + QUESTION_WORDS.length && !words.has(folded)) words.set(folded, word);
     }
   }
-  return { words: [...words.values()], dropped: [...dropped] };
+  const telling = [...words].filter(([folded]) => !questionWords.has(folded));
+  if (telling.length === 0) return { words: [...words.values()].slice(0, MAX_WORDS), dropped: [...dropped] };
+  const asking = [...words.keys()].filter((folded) => questionWords.has(folded));
+  return { words: telling.slice(0, MAX_WORDS).map(([, word]) => word), dropped: [...dropped, ...asking] };
+}
+
+/** Shorter beginnings are those of too many words. */
+const BEGINNING_CHARS = 4;
+
+/** May this word also stand for longer ones that begin with it? */
+export function isBeginning(word: string): boolean {
+  return [...word].length >= BEGINNING_CHARS && /^[\p{L}\p{N}\p{M}]+$/u.test(word);
 }
 
 /**
