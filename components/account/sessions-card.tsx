@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Laptop } from "lucide-react";
 import { QueryState } from "@/components/query/query-state";
-import { SessionRow } from "@/components/shell/session-row";
+import { SignedInRow } from "@/components/shell/signed-in-row";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ListedSession } from "@/lib/redis/sign-in/listed-session";
@@ -32,7 +32,7 @@ export function SessionsCard() {
 function Row({ row }: { row: ListedSession }) {
   const revoke = useRevokeSession();
   return (
-    <SessionRow
+    <SignedInRow
       session={row}
       isEnding={revoke.isPending}
       onEnd={(answers) => revoke.mutate(row.digest, answers)}

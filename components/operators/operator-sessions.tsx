@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Laptop } from "lucide-react";
 import { QueryState } from "@/components/query/query-state";
-import { SessionRow } from "@/components/shell/session-row";
+import { SignedInRow } from "@/components/shell/signed-in-row";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -50,7 +50,7 @@ export function OperatorSessions({ row, onClose }: { row: OperatorRow; onClose: 
 function Row({ operatorId, session }: { operatorId: string; session: ListedSession }) {
   const revoke = useRevokeOperatorSession();
   return (
-    <SessionRow
+    <SignedInRow
       session={session}
       isEnding={revoke.isPending}
       onEnd={(answers) => revoke.mutate({ id: operatorId, digest: session.digest }, answers)}

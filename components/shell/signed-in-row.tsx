@@ -10,7 +10,7 @@ import { agentWords } from "./agent-words";
 
 const VIA = { password: "by password", oidc: "by your organisation", demo: "demo" };
 
-export type SessionRowProps = {
+export type SignedInRowProps = {
   session: ListedSession;
   isEnding: boolean;
   onEnd: (answers: { onSuccess: () => void; onError: (error: Error) => void }) => void;
@@ -18,7 +18,7 @@ export type SessionRowProps = {
 };
 
 /** A browser somebody is signed in with, and the way to end that. */
-export function SessionRow({ session, isEnding, onEnd, className }: SessionRowProps) {
+export function SignedInRow({ session, isEnding, onEnd, className }: SignedInRowProps) {
   const { agent, current, createdAtMs, via, lastSeenAtMs } = session;
   const end = () =>
     onEnd({
