@@ -20,6 +20,8 @@ export const consoleKeys = {
   jobs: (scope: string) => `console:jobs:${scope}`,
   jobLease: (scope: string, kind: string) => `console:jobs:${scope}:${kind}:lease`,
   jobOrder: (scope: string, kind: string) => `console:jobs:${scope}:${kind}:order`,
+  /** Hash: keyed hash of a memory's name → sealed edits, one a line, each field with a life of its own. */
+  memoryHistory: (subject: string) => `console:memories:history:${subject}`,
   adoptedIndex: () => "console:indexes:adopted",
   /** Hash: of each index, how many hits of another person it gave and when last. */
   foreignHits: () => "console:indexes:foreign-hits",

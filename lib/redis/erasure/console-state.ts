@@ -1,6 +1,6 @@
 /**
  * What the console itself keeps about a person: overrides of rate limits, whose field names hold the id; who changed
- * them and why; and for some seconds what a change took away, so that it can be undone.
+ * them and why; what operators changed of memories; and for some seconds what a change took away, so that it can be undone.
  */
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
@@ -14,12 +14,13 @@ export async function countConsoleState(consoleStore: Store, userId: Buffer): Pr
 }
 
 /**
- * @returns how many entries were erased. What could still be undone, and the history of limits, go uncounted: both are
- *   kept under a keyed hash and end by themselves.
+ * @returns how many entries were erased. What could still be undone, and the history of limits and of memories, go
+ *   uncounted: they are kept under a keyed hash and end by themselves.
  */
 export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {
   const subject = subjectOf(userId);
   await eraseJobs(consoleStore, subject);
-  await consoleStore.command("DEL", consoleKeys.undo(subject), consoleKeys.rateLimitChanges(subject));
+  const kept = [consoleKeys.undo, consoleKeys.rateLimitChanges, consoleKeys.memoryHistory];
+  await consoleStore.command("DEL", ...kept.map((keyOf) => keyOf(subject)));
   return forgetOverrides(consoleStore, userId);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { embedder } from "../../embeddings/embedder";
+import { type Embedder, embedder } from "../../embeddings/embedder";
 import { fromFloat32LE } from "../../embeddings/vector";
 import { testRedis } from "../../testing/redis";
 import { toBuffer } from "../reply";
@@ -21,7 +21,7 @@ afterAll(() => store.close());
 
 const eight = countingEmbedder(8);
 
-function create(user: string, input: Partial<NewMemory> = {}, by = eight) {
+function create(user: string, input: Partial<NewMemory> = {}, by: Embedder = eight) {
   return createMemory(store, store, by, {
     userId: Buffer.from(user),
     category: "pref",
@@ -57,6 +57,7 @@ describe("creating", () => {
       "embedding",
       "embedding_model",
       "embedding_dimensions",
+      "embedding_digest",
     ]);
     expect(Number(String(await field("user:ann:pref:001", "timestamp")))).toBeGreaterThanOrEqual(before);
     const vector = fromFloat32LE(toBuffer(await field("user:ann:pref:001", "embedding")));

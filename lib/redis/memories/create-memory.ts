@@ -2,15 +2,15 @@
 
 import { displayBytes } from "../../bytes";
 import type { Embedder } from "../../embeddings/embedder";
-import { toFloat32LE } from "../../embeddings/vector";
 import { SafeError } from "../../errors";
 import { parseKey } from "../keys";
-import { forgetUserKeys, listUserKeys } from "../keyspace/user-keys";
+import { forgetUserKeys } from "../keyspace/user-keys";
+import { vectorArgs } from "../memory-vectors";
 import { toInt } from "../reply";
 import type { Arg, Store } from "../store";
 import { requireFit } from "./embedding-terms";
+import { openBook, touchMemory } from "./memory-book";
 import { keyOf, sealMemory } from "./memory-ref";
-import { DIMENSIONS_FIELD, MODEL_FIELD } from "./rules";
 import type { CreatedMemory } from "./types";
 
 /** All fields in one HSET, and only where nothing is: two writers never share a number, no reader sees half. */
@@ -20,7 +20,7 @@ redis.call('HSET', KEYS[1], unpack(ARGV))
 return 1`;
 
 /** A number taken meanwhile means another writer; a hundred in a row means that something is wrong. */
-const ATTEMPTS = 100;
+export const ATTEMPTS = 100;
 
 export interface NewMemory {
   userId: Buffer;
@@ -51,15 +51,15 @@ export async function createMemory(
     ...["content", input.content],
     ...["importance", input.importance],
     ...["timestamp", Math.floor(Date.now() / 1000)],
-    ...(vector ? ["embedding", toFloat32LE(vector), MODEL_FIELD, embedder.model] : []),
-    ...(vector ? [DIMENSIONS_FIELD, embedder.dimensions] : []),
+    ...(vector ? vectorArgs({ content: input.content, vector, embedder }) : []),
   ];
   const first = await nextNumber(store, input.userId, category);
+  let tried: Buffer | null = null;
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const number = Buffer.from(String(first + attempt).padStart(3, "0"));
-      const key = keyOf(input.userId, { category, number });
-      if (toInt(await store.command("EVAL", CREATE, 1, key, ...fields)) === 1) {
+      const number = numberOf(first + attempt);
+      tried = keyOf(input.userId, { category, number });
+      if (toInt(await store.command("EVAL", CREATE, 1, tried, ...fields)) === 1) {
         return {
           ref: sealMemory({ category, number }),
           category: displayBytes(category),
@@ -71,11 +71,13 @@ export async function createMemory(
   } finally {
     // Also when the answer was lost: it may have been written.
     forgetUserKeys(store, input.userId);
+    if (tried) touchMemory(store, input.userId, tried);
   }
   throw new SafeError("conflict", "Other writers took every number that was tried.", { hint: "Try again." });
 }
 
-function requireMemoryKey(userId: Buffer, category: Buffer): void {
+/** @throws SafeError `invalid_input` for a category that makes no memory key of this person */
+export function requireMemoryKey(userId: Buffer, category: Buffer): void {
   const parsed = parseKey(keyOf(userId, { category, number: Buffer.from("001") }));
   if (parsed?.class === "memories" && parsed.userId.equals(userId) && parsed.category.equals(category))
     return;
@@ -85,13 +87,24 @@ function requireMemoryKey(userId: Buffer, category: Buffer): void {
   });
 }
 
-async function nextNumber(store: Store, userId: Buffer, category: Buffer): Promise<number> {
-  const { keys } = await listUserKeys(store, userId);
+/** One above the highest that the person has or had to be shown of this category. */
+export async function nextNumber(store: Store, userId: Buffer, category: Buffer): Promise<number> {
+  const { facts, disputed } = await openBook(store, userId);
   let highest = 0;
-  for (const { parsed } of keys) {
-    if (parsed?.class !== "memories" || !parsed.category.equals(category)) continue;
-    const digits = /^\d{1,9}$/.exec(parsed.number.toString("latin1"));
+  const see = (name: { category: Buffer; number: Buffer }) => {
+    if (!name.category.equals(category)) return;
+    const digits = /^\d{1,9}$/.exec(name.number.toString("latin1"));
     if (digits) highest = Math.max(highest, Number(digits[0]));
+  };
+  for (const memory of facts.values()) see(memory);
+  for (const key of disputed) {
+    const parsed = parseKey(Buffer.from(key, "latin1"));
+    if (parsed?.class === "memories") see(parsed);
   }
   return highest + 1;
+}
+
+/** As three digits, as the tutorial's assistant writes them. */
+export function numberOf(number: number): Buffer {
+  return Buffer.from(String(number).padStart(3, "0"));
 }

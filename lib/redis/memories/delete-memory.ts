@@ -1,31 +1,31 @@
 /** Taking one memory away. */
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { toText } from "../reply";
 import type { Store } from "../store";
-import { keyOf, type MemoryName } from "./memory-ref";
-import { notTheirs } from "./ownership";
-import { OWNED_LUA } from "./version";
+import { takeAway } from "./memory-image";
+import type { MemoryName } from "./memory-ref";
+import type { Held } from "./undo";
 
-/** Looking whose it is and deleting it are one step: between two, the key could become somebody else's. */
-const DELETE = `
-${OWNED_LUA}
-local state = owned(KEYS[1], ARGV[1])
-if state == 'ok' then redis.call('UNLINK', KEYS[1]) end
-return state`;
+export interface MemoryToDelete {
+  userId: Buffer;
+  memory: MemoryName;
+  /** Delete it only while it is this one. */
+  version?: string;
+}
 
-/**
- * UNLINKs exactly this key, if it is a memory of exactly this person.
- * @throws SafeError `not_found` when it is gone already, `conflict` when its owner is in doubt
- */
-export async function deleteMemory(
+/** @throws SafeError `not_found` when it is gone already, `conflict` when its owner is in doubt or it was changed */
+export async function deleteMemory(store: Store, input: MemoryToDelete): Promise<{ deleted: true }> {
+  return (await takeMemory(store, input)).result;
+}
+
+/** The same, with what an undo needs; `held` is null for a memory too large to be held. */
+export async function takeMemory(
   store: Store,
-  { userId, memory }: { userId: Buffer; memory: MemoryName },
-): Promise<{ deleted: true }> {
+  input: MemoryToDelete,
+): Promise<{ result: { deleted: true }; held: Held | null }> {
   try {
-    const state = toText(await store.command("EVAL", DELETE, 1, keyOf(userId, memory), userId));
-    if (state !== "ok") throw notTheirs(state);
-    return { deleted: true };
+    const image = await takeAway(store, input);
+    return { result: { deleted: true }, held: image && { kind: "deleted", memories: [image], kept: null } };
   } finally {
-    forgetUserKeys(store, userId);
+    forgetUserKeys(store, input.userId);
   }
 }

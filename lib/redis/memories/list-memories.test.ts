@@ -173,14 +173,3 @@ describe("indexed or why not", () => {
     }
   });
 });
-
-test("of more than five thousand memories the first five thousand are read, and it says so", async () => {
-  await store.pipeline(
-    Array.from({ length: 5_200 }, (_, at) =>
-      memory("kim", `pref:${String(at + 1).padStart(3, "0")}`, { content: `fact ${at}` }),
-    ),
-  );
-  const found = await list("kim", { text: "fact 49", sort: "name" });
-  expect(found).toMatchObject({ total: 5_000, complete: false });
-  expect(found.matching).toBeGreaterThan(50);
-});

@@ -2,8 +2,8 @@
 import { parseDisplayed } from "../../bytes";
 import { MASK, type Masker, maskKeyName, maskName, maskText, roughBytes } from "../../masking";
 import { openRef, sealRef } from "../../refs";
+import { companionsOf } from "../memory-vectors";
 import { cutChars } from "./fields";
-import { DIMENSIONS_FIELD } from "./rules";
 import type {
   CreatedMemory,
   Importance,
@@ -40,6 +40,7 @@ export function maskMemoryList(list: MemoryList, masker: Masker, { ref }: OfUser
       count,
     })),
     notIndexed: list.notIndexed,
+    withLife: list.withLife,
     disputed: list.disputed,
     complete: list.complete,
     unsearched: list.unsearched,
@@ -155,7 +156,7 @@ function maskValue({ name, text = "", cut }: MemoryField, memory: MemoryDetail, 
       const { timestampMs, timestampProblem } = maskTimestamp(memory);
       return timestampMs === null || timestampProblem ? MASK : String(timestampMs / 1_000);
     }
-    case DIMENSIONS_FIELD:
+    case companionsOf().dimensions:
       return /^\d{1,6}$/.test(text) ? text : MASK;
     default:
       return MASK;

@@ -1,23 +1,20 @@
 /** One memory: every field of its hash, and what its vector looks like. */
 import { displayBytes, isUtf8 } from "../../bytes";
 import { approximateSize } from "../keyspace/approximate-size";
-import { isError, toArray, toBufferOrNull, toBuffers, toInt, toText } from "../reply";
+import { isError, toArray, toBufferOrNull, toInt, toText } from "../reply";
 import type { Reply, Store } from "../store";
-import { refusalText } from "../store-errors";
 import { cutChars, readContent } from "./fields";
 import { indexDto, summaryOf } from "./list-memories";
 import { readFacts } from "./memory-facts";
+import { fieldNames } from "./memory-fields";
 import { keyOf, type MemoryName } from "./memory-ref";
 import { notTheirs } from "./ownership";
-import { CONTENT_MAX_CHARS, DIMENSIONS_FIELD, FIELD_CHARS, MODEL_FIELD } from "./rules";
+import { CONTENT_MAX_CHARS, FIELD_CHARS } from "./rules";
 import type { MemoryDetail, MemoryField } from "./types";
 import { indexedState, keysInIndex, readUsedIndex } from "./used-index";
 import { vectorStats } from "./vector-stats";
 import { VERSIONED_FIELDS, versionOf } from "./version";
 
-/** A hash may have a million fields: these first, then as many others. */
-const KNOWN = ["user_id", "content", "importance", "timestamp", "embedding", MODEL_FIELD, DIMENSIONS_FIELD];
-const MAX_FIELDS = 200;
 /** A longer value is named with its length and not fetched: Redis cannot give a part of a hash field. */
 const MAX_VALUE_BYTES = 4 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 12 * 1024 * 1024;
@@ -112,19 +109,6 @@ async function readFields(store: Store, key: Buffer): Promise<Read> {
     fields.push({ ...field, ttlMs: ttl < 0 ? null : ttl });
   }
   return { values, fields, fieldCount: toInt(count) };
-}
-
-async function fieldNames(store: Store, key: Buffer): Promise<Buffer[]> {
-  const names = new Map<string, Buffer>(KNOWN.map((name) => [name, Buffer.from(name)] as const));
-  let cursor = "0";
-  do {
-    const [reply] = await store.pipeline([["HSCAN", key, cursor, "COUNT", MAX_FIELDS, "NOVALUES"]]);
-    if (isError(reply)) throw /^WRONGTYPE/.test(refusalText(reply)) ? notTheirs("type") : reply;
-    const [next, found] = toArray(reply);
-    cursor = toText(next);
-    for (const name of toBuffers(found)) names.set(name.toString("latin1"), name);
-  } while (cursor !== "0" && names.size < MAX_FIELDS);
-  return [...names.values()].slice(0, MAX_FIELDS);
 }
 
 function toField(

@@ -14,11 +14,12 @@ export const readMemories = guardedRead({
   permission: "browse",
   input: listInput,
   subject: ({ ref }) => openRef("user", ref),
-  run: ({ store, console }, { ref, notIndexed, ...filters }) =>
+  run: ({ store, console }, { ref, notIndexed, withLife, ...filters }) =>
     listMemories(store, console, {
       ...filters,
       userId: openRef("user", ref),
       notIndexed: notIndexed === "1",
+      withLife: withLife === "1",
     }),
   mask: maskMemoryList,
 });

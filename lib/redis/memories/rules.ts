@@ -2,7 +2,7 @@
 
 export const PAGE_SIZE = 50;
 /** Memories of one person that a list reads, filters and sorts; a person with more is told so. */
-export const MAX_LISTED = 5_000;
+export const MAX_LISTED = 50_000;
 /** What of a content a card shows, in characters. */
 export const CARD_CHARS = 2_000;
 /** What of a field the drawer shows, in characters. */
@@ -18,10 +18,6 @@ export const USUAL_CATEGORIES = ["pref", "personal", "work"] as const;
 
 export const MEMORY_SORTS = ["importance", "newest", "oldest", "name", "expiring"] as const;
 export type MemorySort = (typeof MEMORY_SORTS)[number];
-
-/** Beside the text and its vector, the console writes which model made it. */
-export const MODEL_FIELD = "embedding_model";
-export const DIMENSIONS_FIELD = "embedding_dimensions";
 
 /** What breaks in a category's name; null when nothing does. */
 export function categoryProblem(category: string): string | null {

@@ -51,6 +51,7 @@ export const listInput = z.object({
   until: day.optional(),
   text: z.string().min(1, "must not be empty").max(200, "must be at most 200 characters").optional(),
   notIndexed: z.enum(["1"], { error: "must be 1 or left out" }).optional(),
+  withLife: z.enum(["1"], { error: "must be 1 or left out" }).optional(),
   sort: z.enum(MEMORY_SORTS, { error: `must be one of ${MEMORY_SORTS.join(", ")}` }).default("importance"),
   /** How many are before the page; as an answer's `nextCursor` gives it. */
   cursor: wholeText(0, 1_000_000).optional(),

@@ -61,6 +61,8 @@ export interface MemoryList {
   /** Over all memories, whatever the filters. */
   categories: { category: string; count: number }[];
   notIndexed: number;
+  /** Those that end by themselves. */
+  withLife: number;
   /** Keys that look like this person's memories and whose owner is in doubt. */
   disputed: number;
   /** False when the person has more memories than are read here; then `total` is "at least". */
@@ -144,4 +146,21 @@ export interface UpdatedMemory {
   changed: ("content" | "importance" | "embedding")[];
   /** Whether the text has a vector that was made from it now. */
   embedded: boolean;
+  /** Vectors of other models in other fields: made anew, or taken away because their model is not configured here. */
+  otherVectors: { remade: number; taken: number };
+}
+
+export interface MovedMemory {
+  /** Its new reference: the old one names nothing any more. */
+  ref: string;
+  category: string;
+  number: string;
+}
+
+export interface UndoneMemories {
+  kind: "deleted" | "life";
+  /** Put back. */
+  memories: number;
+  /** Not put back: something else stands in their place. */
+  refused: number;
 }

@@ -1,46 +1,19 @@
 /** Editing a memory: only what changed, and only if nobody changed it meanwhile. */
-import { isUtf8 } from "../../bytes";
-import type { Embedder } from "../../embeddings/embedder";
-import { toFloat32LE } from "../../embeddings/vector";
+import { displayBytes, isUtf8 } from "../../bytes";
+import { embedderOf as configuredOf, type Embedder } from "../../embeddings/embedder";
 import { SafeError } from "../../errors";
+import { VECTOR_FIELD, vectorArgs, vectorFieldNames } from "../memory-vectors";
 import { toArray, toBufferOrNull, toText } from "../reply";
 import type { Arg, Store } from "../store";
 import { requireFit } from "./embedding-terms";
+import type { MemoryChange } from "./history-schema";
 import { keyOf, type MemoryName } from "./memory-ref";
+import { otherVectors } from "./other-vectors";
 import { notTheirs } from "./ownership";
-import { contentProblem, DIMENSIONS_FIELD, MODEL_FIELD } from "./rules";
+import { contentProblem } from "./rules";
 import type { UpdatedMemory } from "./types";
-import { OWNED_LUA, VERSION_LUA, VERSIONED_FIELDS, versionOf } from "./version";
-
-/**
- * ARGV: user, version, '1' to take the embedding away, then fields and values. HSET keeps the key's life and
- * clears that of the fields it writes (measured), so a field's own end is set again.
- */
-const UPDATE = `
-${VERSION_LUA}
-${OWNED_LUA}
-local key = KEYS[1]
-local state = owned(key, ARGV[1])
-if state ~= 'ok' then return state end
-if version(key) ~= ARGV[2] then return 'changed' end
-local names = {}
-local pairs = {}
-for i = 4, #ARGV, 2 do
-  names[#names + 1] = ARGV[i]
-  pairs[#pairs + 1] = ARGV[i]
-  pairs[#pairs + 1] = ARGV[i + 1]
-end
-if #names > 0 then
-  local ends = redis.pcall('HPEXPIRETIME', key, 'FIELDS', #names, unpack(names))
-  redis.call('HSET', key, unpack(pairs))
-  if not ends.err then
-    for i = 1, #names do
-      if ends[i] > 0 then redis.call('HPEXPIREAT', key, ends[i], 'FIELDS', 1, names[i]) end
-    end
-  end
-end
-if ARGV[3] == '1' then redis.call('HDEL', key, 'embedding', '${MODEL_FIELD}', '${DIMENSIONS_FIELD}') end
-return 'ok'`;
+import { VERSIONED_FIELDS, versionOf } from "./version";
+import { CHANGED, type Written, writeFields } from "./write-fields";
 
 export interface MemoryEdit {
   userId: Buffer;
@@ -54,59 +27,90 @@ export interface MemoryEdit {
   embedAgain: boolean;
 }
 
-const CHANGED = new SafeError("conflict", "Somebody changed this memory since you opened it.", {
-  hint: "Nothing was written. Open it again and look at what is there now.",
-});
+export interface Edited {
+  result: UpdatedMemory;
+  /** What the history says of it. */
+  changes: MemoryChange[];
+  /** null when nothing was different, and so nothing was written. */
+  written: Written | null;
+}
+
+/** {@link editMemory} without what its history is written from. */
+export async function updateMemory(...args: Parameters<typeof editMemory>): Promise<UpdatedMemory> {
+  return (await editMemory(...args)).result;
+}
 
 /**
- * A changed text takes a new vector with it, in the same HSET: a vector of an old text would be found for what
- * the memory does not say any more. With `drop` the old vector goes and no new one comes. Other fields, the
- * timestamp and the key's life stay as they are.
+ * A changed text takes its new vectors with it, in the same HSET: a vector of an old text would be found for what the
+ * memory does not say any more. With `drop` the old vectors go and no new one comes. Other fields, the timestamp and
+ * the key's life stay as they are.
+ * @param embedderOf who made the vectors in other fields, by the model's name
  * @throws SafeError `conflict` (version), `not_found`, `dimension_mismatch`, `embedding_failed`
  */
-export async function updateMemory(
+export async function editMemory(
   store: Store,
   consoleStore: Store,
   embedder: Embedder,
   edit: MemoryEdit,
-): Promise<UpdatedMemory> {
-  const key = keyOf(edit.userId, edit.memory);
+  embedderOf: (model: string) => Embedder | null = configuredOf,
+): Promise<Edited> {
+  const { userId, memory, version, content, importance, embeddingPolicy, embedAgain } = edit;
+  const key = keyOf(userId, memory);
   const current = await readCurrent(store, key, edit);
-  const newText = edit.content !== undefined && !current.content?.equals(Buffer.from(edit.content));
+  const newText = content !== undefined && !current.content?.equals(Buffer.from(content));
   const newImportance =
-    edit.importance !== undefined && current.importance?.toString("latin1") !== String(edit.importance);
-  const embeds = edit.embeddingPolicy === "embed" && (newText || edit.embedAgain);
-  const drops = edit.embeddingPolicy === "drop" && newText;
+    importance !== undefined && current.importance?.toString("latin1") !== String(importance);
+  const embeds = embeddingPolicy === "embed" && (newText || embedAgain);
+  const drops = embeddingPolicy === "drop" && newText;
 
   const fields: Arg[] = [];
+  const taken: Arg[] = [];
   const changed: UpdatedMemory["changed"] = [];
+  const others = { remade: 0, taken: 0 };
   if (newText) {
-    fields.push("content", edit.content!);
+    fields.push("content", content);
     changed.push("content");
   }
   if (newImportance) {
-    fields.push("importance", edit.importance!);
+    fields.push("importance", importance);
     changed.push("importance");
   }
   if (embeds) {
     await requireFit(store, consoleStore, embedder);
-    const [vector] = await embedder.embed([newText ? edit.content! : embeddableText(current.content)]);
-    fields.push("embedding", toFloat32LE(vector!), MODEL_FIELD, embedder.model);
-    fields.push(DIMENSIONS_FIELD, embedder.dimensions);
+    const text = newText ? content : embeddableText(current.content);
+    const [vector] = await embedder.embed([text]);
+    fields.push(...vectorArgs({ content: text, vector: vector!, embedder }));
   }
+  if (newText) {
+    const other = await otherVectors(store, key, content, embeds ? embedderOf : () => null);
+    fields.push(...other.fields);
+    taken.push(...other.taken);
+    Object.assign(others, { remade: other.remade, taken: other.taken.length / vectorFieldNames().length });
+  }
+  if (drops) taken.push(...vectorFieldNames(VECTOR_FIELD));
   if (embeds || drops) changed.push("embedding");
-  if (changed.length === 0) return { changed, embedded: false };
+  const result = { changed, embedded: embeds, otherVectors: others };
+  if (changed.length === 0) return { result, changes: [], written: null };
+  const written = await writeFields(store, { userId, memory, version, fields, taken });
+  const changes: MemoryChange[] = [
+    ...(newText ? [{ what: "content" as const, before: shown(current.content), after: content }] : []),
+    ...(newImportance
+      ? [{ what: "importance" as const, before: shown(current.importance), after: String(importance) }]
+      : []),
+    ...(embeds || drops
+      ? [{ what: "embedding" as const, before: null, after: embeds ? embedder.model : null }]
+      : []),
+  ];
+  return { result, changes, written };
+}
 
-  const state = toText(
-    await store.command("EVAL", UPDATE, 1, key, edit.userId, edit.version, drops ? "1" : "0", ...fields),
-  );
-  if (state === "changed") throw CHANGED;
-  if (state !== "ok") throw notTheirs(state);
-  return { changed, embedded: embeds };
+function shown(value: Buffer | null): string | null {
+  if (value === null) return null;
+  return isUtf8(value) ? value.toString("utf8") : displayBytes(value);
 }
 
 /** What is there now; a first look at the version saves embedding what would be refused. */
-async function readCurrent(store: Store, key: Buffer, edit: MemoryEdit) {
+async function readCurrent(store: Store, key: Buffer, edit: Pick<MemoryEdit, "userId" | "version">) {
   const kind = toText(await store.command("TYPE", key));
   if (kind !== "hash") throw notTheirs(kind === "none" ? "gone" : "type");
   const reply = toArray(await store.command("HMGET", key, "user_id", ...VERSIONED_FIELDS));
