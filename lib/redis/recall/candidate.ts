@@ -24,6 +24,8 @@ export interface Candidate extends MemoryText {
   textScore: number | null;
   vectorRank: number | null;
   distance: number | null;
+  /** See {@link Ranks}; set once the lists are whole. */
+  share: number | null;
 }
 
 export interface Ranking {
@@ -60,7 +62,7 @@ function sum({ textTerm, vectorTerm, recencyTerm, importanceTerm }: ScoreTerms):
   return textTerm + vectorTerm + recencyTerm + importanceTerm;
 }
 
-export function toHit(ranked: Ranked, { ran, metric, words }: Ranking): SearchHit {
+export function toHit(ranked: Ranked, { ran, metric, words, settings }: Ranking): SearchHit {
   const { candidate, terms, score } = ranked;
   const { parsed, textRank, textScore, vectorRank } = candidate;
   const distance =
@@ -77,7 +79,7 @@ export function toHit(ranked: Ranked, { ran, metric, words }: Ranking): SearchHi
     contentCut:
       content.length > HIT_CHARS ||
       candidate.contentBytes > Math.min(candidate.content?.length ?? 0, HIT_BYTES),
-    matches: matchesOf(shown, words),
+    matches: matchesOf(shown, words, settings.beginningWeight > 0),
     importance: toNumber(candidate.importance),
     timestamp: toNumber(candidate.timestamp),
     textRank,

@@ -4,6 +4,8 @@ import type { RecallSettings } from "./rules";
 export interface Ranks {
   textRank: number | null;
   vectorRank: number | null;
+  /** How much of the words looked for the memory has, to 1; null where it does not matter. */
+  share: number | null;
 }
 
 /** The parts of a score. All of them are in the unit of reciprocal rank fusion: 1 / (constant + place). */
@@ -29,7 +31,8 @@ const DAY_SECONDS = 86_400;
 const MS_FROM = 100_000_000_000;
 
 /**
- * Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009), and what age and importance add.
+ * Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009), and what age and importance add. A memory that shares one
+ * word with a long question is no word match as one that has all of them is: fixed weights are wrong for either.
  * @param nowSeconds Unix seconds
  */
 export function scoreTerms(
@@ -42,7 +45,7 @@ export function scoreTerms(
     rank === null ? 0 : weight / (fusionConstant + rank);
   const firstPlace = 1 / (fusionConstant + 1);
   return {
-    textTerm: part(settings.textWeight, memory.textRank),
+    textTerm: part(settings.textWeight, memory.textRank) * (memory.share ?? 1),
     vectorTerm: part(settings.vectorWeight, memory.vectorRank),
     recencyTerm: settings.recencyWeight * firstPlace * recency(memory.timestamp, settings, nowSeconds),
     importanceTerm: settings.importanceWeight * firstPlace * importanceShare(memory.importance),

@@ -44,10 +44,11 @@ export function wordsCommand(
   clauses: readonly string[],
   words: readonly string[],
   limit: number,
+  beginningWeight: number,
 ): Command {
   const field = memoryFields(index).content;
   if (!field) throw new RangeError("the index has no text field");
-  const query = wordsQuery(clauses, field, words);
+  const query = wordsQuery(clauses, field, words, beginningWeight);
   const fields = returned(limit, ["importance", "timestamp"]);
   return [
     ...(["FT.SEARCH", index.name, query, "WITHSCORES", "SCORER", "BM25STD"] as const),

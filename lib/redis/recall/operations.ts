@@ -14,6 +14,7 @@ import { type Asked, prepareSearch } from "./prepare";
 import { type SearchQuestion, settingsOf } from "./question";
 import { scanMemories } from "./scan-memories";
 import { searchIndex } from "./search-index";
+import { measureShares } from "./shares";
 import type { SearchNotice, SearchResult } from "./types";
 
 /**
@@ -78,13 +79,23 @@ export async function searchMemories(
   };
 }
 
-/** Both lists, from the index or from the person's own keys. */
+/** Both lists as one, from the index or from the person's own keys, with all that their order comes from. */
 export async function findCandidates(
   store: Store,
   choice: IndexChoice,
   clauses: string[] | null,
   asked: Asked,
 ) {
+  const found = await findLists(store, choice, clauses, asked);
+  const texts = await measureShares(store, found.candidates, asked);
+  return {
+    ...found,
+    commands: [...found.commands, ...texts.commands],
+    fetchMs: found.fetchMs + texts.ms,
+  };
+}
+
+async function findLists(store: Store, choice: IndexChoice, clauses: string[] | null, asked: Asked) {
   const { index } = choice;
   if (index && clauses) {
     const found = await searchIndex(store, { ...asked, index, clauses });

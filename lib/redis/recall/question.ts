@@ -33,8 +33,10 @@ export const NO_FILTERS: RecallFilters = {
 export function settingsOf(question: RecallSettings): RecallSettings {
   const { mode, k, maxDistance, textWeight, vectorWeight, fusionConstant, fusionDepth, index } = question;
   const { recencyWeight, recencyHalfLifeDays, importanceWeight } = question;
+  const { matchShare, beginningWeight } = question;
   const boosts = { recencyWeight, recencyHalfLifeDays, importanceWeight };
-  return { mode, k, maxDistance, textWeight, vectorWeight, fusionConstant, fusionDepth, ...boosts, index };
+  const fusion = { textWeight, vectorWeight, fusionConstant, fusionDepth, matchShare, beginningWeight };
+  return { mode, k, maxDistance, ...fusion, ...boosts, index };
 }
 
 /** What an assistant asks: one person's memories for one text, without filters. */

@@ -18,6 +18,10 @@ export interface RecallSettings {
   fusionConstant: number;
   /** How far down both lists are read before they are joined, where fewer are asked for. */
   fusionDepth: number;
+  /** Does a place among the word matches count by how many of the words the memory has? One of five: a fifth. */
+  matchShare: boolean;
+  /** What a longer word that begins with a word of four letters or more counts, against the word; 0 for nothing. */
+  beginningWeight: number;
   /** 1 adds to a memory of this moment what a first place in a list of weight 1 is worth; 0 switches it off. */
   recencyWeight: number;
   /** After so many days the addition is half. */
@@ -28,15 +32,17 @@ export interface RecallSettings {
   index: string | null;
 }
 
-/** docs/decisions/0003 has the figures. */
+/** docs/decisions/0014 has the figures. */
 export const DEFAULT_SETTINGS: RecallSettings = {
   mode: "hybrid",
   k: 5,
   maxDistance: null,
-  textWeight: 2,
+  textWeight: 1.5,
   vectorWeight: 1,
-  fusionConstant: 60,
-  fusionDepth: 10,
+  fusionConstant: 10,
+  fusionDepth: 20,
+  matchShare: true,
+  beginningWeight: 0.3,
   recencyWeight: 0,
   recencyHalfLifeDays: 30,
   importanceWeight: 0,
@@ -51,6 +57,7 @@ export const SETTING_RANGES = {
   vectorWeight: { min: 0, max: 100 },
   fusionConstant: { min: 0, max: 1_000 },
   fusionDepth: { min: 1, max: 200 },
+  beginningWeight: { min: 0, max: 1 },
   recencyWeight: { min: 0, max: 100 },
   recencyHalfLifeDays: { min: 0.01, max: 36_500 },
   importanceWeight: { min: 0, max: 100 },

@@ -14,6 +14,7 @@ import { headOf } from "./contents";
 import type { QueryVector } from "./query-vector";
 import { MAX_SCANNED } from "./rules";
 import type { SearchCommand, SearchNotice } from "./types";
+import { type WordScores, wordScores } from "./word-scores";
 
 export interface ScanQuestion {
   userId: Buffer;
@@ -70,19 +71,13 @@ export async function scanMemories(store: Store, question: ScanQuestion): Promis
   const example = keys[0] ? redisCliText(fetchCommand(keys[0], question)) : null;
   if (example) commands.push({ purpose: "fetch", text: example, times: keys.length, ms: fetchMs });
   return {
-    candidates: ranked(read.memories, question),
+    candidates: ranked(read.memories, read.scores, question),
     disputedHits: all.length - all.filter(({ dispute }) => dispute === null).length,
     notices,
     commands,
     searchMs,
     fetchMs,
   };
-}
-
-interface ReadMemory {
-  candidate: Candidate;
-  /** Which of the words it holds. */
-  held: Set<string>;
 }
 
 const fetchCommand = (key: Buffer, { vectorField }: ScanQuestion): Command => [
@@ -96,7 +91,8 @@ const fetchCommand = (key: Buffer, { vectorField }: ScanQuestion): Command => [
 ];
 
 async function readMemories(store: Store, keys: readonly Buffer[], question: ScanQuestion) {
-  const memories: ReadMemory[] = [];
+  const memories: Candidate[] = [];
+  const scores = wordScores(question.words);
   let otherLengths = 0;
   for await (const batch of bySize(store, keys)) {
     const replies = await store.pipeline(batch.map((key) => fetchCommand(key, question)));
@@ -112,13 +108,11 @@ async function readMemories(store: Store, keys: readonly Buffer[], question: Sca
       if (!within(timestamp, question.since, question.until)) continue;
       const distance = distanceTo(embedding, question);
       if (distance === null && question.vector && embedding && embedding.length > 0) otherLengths += 1;
-      memories.push({
-        candidate: candidate(claim.parsed, { content, importance, timestamp }, distance),
-        held: wordsHeld(content, question.words),
-      });
+      scores.add(memories.length, content);
+      memories.push(candidate(claim.parsed, { content, importance, timestamp }, distance));
     }
   }
-  return { memories, otherLengths };
+  return { memories, scores: scores.ranked(), otherLengths };
 }
 
 async function* bySize(store: Store, keys: readonly Buffer[]): AsyncGenerator<Buffer[]> {
@@ -148,7 +142,7 @@ function candidate(
 ): Candidate {
   const { content } = text;
   const read = { ...text, content: headOf(content), contentBytes: content?.length ?? 0 };
-  return { parsed, ...read, textRank: null, textScore: null, vectorRank: null, distance };
+  return { parsed, ...read, textRank: null, textScore: null, vectorRank: null, share: null, distance };
 }
 
 function within(field: Buffer | null, min: number | null, max: number | null): boolean {
@@ -165,52 +159,24 @@ function distanceTo(embedding: Buffer | null, { vector, vectorField }: ScanQuest
   return Number.isFinite(distance) ? distance : null;
 }
 
-/** Whole words, without the engine's stemming; inside the text where a script writes no spaces. */
-function wordsHeld(content: Buffer | null, words: readonly string[]): Set<string> {
-  if (!content || words.length === 0) return new Set();
-  const text = content.toString("utf8").normalize("NFC").toLowerCase();
-  const parts = new Set(text.split(/[^\p{L}\p{N}\p{M}_]+/u));
-  return new Set(
-    words.filter((word) => {
-      const folded = word.toLowerCase();
-      return parts.has(folded) || (/[^\p{Script=Latin}\p{N}_]/u.test(folded) && text.includes(folded));
-    }),
-  );
-}
-
-function ranked(memories: readonly ReadMemory[], question: ScanQuestion): Candidate[] {
+function ranked(
+  memories: readonly Candidate[],
+  scores: ReturnType<WordScores["ranked"]>,
+  { k, maxDistance }: ScanQuestion,
+): Candidate[] {
   const chosen = new Set<Candidate>();
   const near = memories
-    .map((memory) => memory.candidate)
-    .filter(
-      ({ distance }) => distance !== null && distance <= (question.maxDistance ?? Number.POSITIVE_INFINITY),
-    )
+    .filter(({ distance }) => distance !== null && distance <= (maxDistance ?? Number.POSITIVE_INFINITY))
     .sort((a, b) => a.distance! - b.distance!);
-  for (const [at, one] of near.slice(0, question.k).entries()) {
-    one.vectorRank = at + 1;
+  for (const [place, one] of near.slice(0, k).entries()) {
+    one.vectorRank = place + 1;
     chosen.add(one);
   }
-  for (const [at, { candidate: one, score }] of byWords(memories, question).slice(0, question.k).entries()) {
-    one.textRank = at + 1;
+  for (const [place, { at, score }] of scores.slice(0, k).entries()) {
+    const one = memories[at]!;
+    one.textRank = place + 1;
     one.textScore = score;
     chosen.add(one);
   }
   return [...chosen];
-}
-
-/** Rare words count more: ln(1 + memories / memories that hold the word). */
-function byWords(memories: readonly ReadMemory[], { words }: ScanQuestion) {
-  const weight = new Map(
-    words.map((word) => {
-      const holders = memories.filter(({ held }) => held.has(word)).length;
-      return [word, holders === 0 ? 0 : Math.log(1 + memories.length / holders)] as const;
-    }),
-  );
-  return memories
-    .filter(({ held }) => held.size > 0)
-    .map((memory) => ({
-      candidate: memory.candidate,
-      score: [...memory.held].reduce((sum, word) => sum + (weight.get(word) ?? 0), 0),
-    }))
-    .sort((a, b) => b.score - a.score);
 }

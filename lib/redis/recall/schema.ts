@@ -30,6 +30,8 @@ export const recallSettings = z.object({
   vectorWeight: setting("vectorWeight"),
   fusionConstant: setting("fusionConstant"),
   fusionDepth: setting("fusionDepth", "whole"),
+  matchShare: z.boolean({ error: "must be true or false" }).default(DEFAULT_SETTINGS.matchShare),
+  beginningWeight: setting("beginningWeight"),
   recencyWeight: setting("recencyWeight"),
   recencyHalfLifeDays: setting("recencyHalfLifeDays"),
   importanceWeight: setting("importanceWeight"),

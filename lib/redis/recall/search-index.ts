@@ -18,6 +18,7 @@ export interface IndexQuestion {
   k: number;
   category: Buffer | null;
   maxDistance: number | null;
+  beginningWeight: number;
 }
 
 export interface Found {
@@ -78,7 +79,7 @@ interface Answer {
 }
 
 async function askOnce(store: Store, question: IndexQuestion, asked: number): Promise<Answer> {
-  const { index, clauses, vector, words, category } = question;
+  const { index, clauses, vector, words, category, beginningWeight } = question;
   const commands: SearchCommand[] = [];
   const startedAt = performance.now();
   const ask = async (
@@ -96,7 +97,7 @@ async function askOnce(store: Store, question: IndexQuestion, asked: number): Pr
   const nearest = vector ? nearestCommand(index, clauses, vector.bytes, asked) : null;
   const [nearReply, wordReply] = await Promise.all([
     nearest ? ask("vector", nearest.command, [nearest.vectorAt]) : null,
-    words.length > 0 ? ask("words", wordsCommand(index, clauses, words, asked), []) : null,
+    words.length > 0 ? ask("words", wordsCommand(index, clauses, words, asked, beginningWeight), []) : null,
   ]);
   const searchMs = performance.now() - startedAt;
   const nearRows = nearReply === null ? [] : nearestRows(nearReply, index);
@@ -147,6 +148,7 @@ function merge({ near, matched, verdicts }: Answer, question: IndexQuestion): Ma
       textRank: null,
       textScore: null,
       vectorRank: null,
+      share: null,
     };
     const candidate = candidates.get(name) ?? { ...fresh, distance };
     candidates.set(name, candidate);
