@@ -11,7 +11,7 @@ import { listUserKeys } from "../keyspace/user-keys";
 import type { Store } from "../store";
 import { type MemoryFacts, readFacts } from "./memory-facts";
 import { MAX_LISTED } from "./rules";
-import { keysInIndex, type UsedIndex } from "./used-index";
+import { keysInUsedIndex, type UsedIndex } from "./used-index";
 
 /** Memories of all books together, about 0.8 kB each; the book that was opened longest ago goes first. */
 const KEPT_MEMORIES = 60_000;
@@ -93,7 +93,7 @@ export class MemoryBook {
     if (asked === this.#unasked && names.length === 0) return known!.keys;
     this.#unasked = new Map();
     this.asked += 1;
-    const found = await keysInIndex(
+    const found = await keysInUsedIndex(
       this.store,
       index,
       names.map((name) => this.facts.get(name)?.key ?? Buffer.from(name, "latin1")),

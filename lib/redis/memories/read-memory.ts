@@ -11,7 +11,7 @@ import { keyOf, type MemoryName } from "./memory-ref";
 import { notTheirs } from "./ownership";
 import { CONTENT_MAX_CHARS, FIELD_CHARS } from "./rules";
 import type { MemoryDetail, MemoryField } from "./types";
-import { indexedState, keysInIndex, readUsedIndex } from "./used-index";
+import { indexedState, keysInUsedIndex, readUsedIndex } from "./used-index";
 import { vectorStats } from "./vector-stats";
 import { VERSIONED_FIELDS, versionOf } from "./version";
 
@@ -36,7 +36,7 @@ export async function readMemory(
   if (kind !== "hash") throw notTheirs(kind === "none" ? "gone" : "type");
   const [[facts], held, size] = await Promise.all([
     readFacts(store, [key]),
-    keysInIndex(store, index, [key]),
+    keysInUsedIndex(store, index, [key]),
     store.pipeline([approximateSize(key)]),
   ]);
   if (!facts) throw notTheirs("gone");
@@ -56,7 +56,7 @@ export async function readMemory(
     sizeBytes: typeof size[0] === "number" ? size[0] : null,
     keyName: displayBytes(key),
     version: whole ? versionOf(VERSIONED_FIELDS.map((field) => values.get(field) ?? null)) : null,
-    editableContent: whole && text !== null && text.length <= CONTENT_MAX_CHARS ? text : null,
+    editableContent: editable(whole, content, text),
     fields,
     fieldCount,
     vector: embedding
@@ -65,6 +65,13 @@ export async function readMemory(
     index: indexDto(index),
     readAtMs: Date.now(),
   };
+}
+
+/** A memory without a text can be given one. */
+function editable(whole: boolean, content: Buffer | null, text: string | null): string | null {
+  if (!whole) return null;
+  if (content === null) return "";
+  return text !== null && text.length <= CONTENT_MAX_CHARS ? text : null;
 }
 
 interface Read {

@@ -1,6 +1,7 @@
 /** What the memories' tests share: an embedder with known vectors, the tutorial's index and memories. */
 import type { Embedder } from "../../embeddings/embedder";
 import { toFloat32LE } from "../../embeddings/vector";
+import { toArray, toBuffers, toInt } from "../reply";
 import type { Arg, Command, Store } from "../store";
 
 /** Counts what it is asked; the vector tells the text's length. */
@@ -52,4 +53,26 @@ export async function indexed(store: Store, documents: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error(`the index does not come to ${documents} documents`);
+}
+
+/** Fields with their ends, and the key's, by name: all that there is of a hash. */
+export async function wholeHash(store: Store, of: string) {
+  const pairs = toBuffers(await store.command("HGETALL", of)).map((value) => value.toString("latin1"));
+  const names = pairs.filter((_, at) => at % 2 === 0);
+  const ends = toArray(
+    names.length > 0
+      ? await store.command(
+          "HPEXPIRETIME",
+          of,
+          "FIELDS",
+          names.length,
+          ...names.map((n) => Buffer.from(n, "latin1")),
+        )
+      : [],
+  );
+  const fields = names.map((name, at) => [name, pairs[at * 2 + 1], toInt(ends[at])] as const);
+  return {
+    fields: fields.sort(([a], [b]) => (a < b ? -1 : 1)),
+    ends: toInt(await store.command("PEXPIRETIME", of)),
+  };
 }
