@@ -29,6 +29,7 @@ export interface ScanQuestion {
   since: number | null;
   until: number | null;
   maxDistance: number | null;
+  beginningWeight: number;
 }
 
 export interface Scanned {
@@ -92,7 +93,7 @@ const fetchCommand = (key: Buffer, { vectorField }: ScanQuestion): Command => [
 
 async function readMemories(store: Store, keys: readonly Buffer[], question: ScanQuestion) {
   const memories: Candidate[] = [];
-  const scores = wordScores(question.words);
+  const scores = wordScores(question.words, question.beginningWeight);
   let otherLengths = 0;
   for await (const batch of bySize(store, keys)) {
     const replies = await store.pipeline(batch.map((key) => fetchCommand(key, question)));

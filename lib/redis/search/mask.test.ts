@@ -42,7 +42,7 @@ beforeAll(async () => {
   scanned = await ask({});
   await createIndex(store);
   await indexed(store);
-  found = await ask({ minImportance: 1 });
+  found = await ask({ minImportance: 1, fusionDepth: 10 });
 });
 afterAll(() => store.close());
 
