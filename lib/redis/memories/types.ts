@@ -164,3 +164,36 @@ export interface UndoneMemories {
   /** Not put back: something else stands in their place. */
   refused: number;
 }
+
+export interface DuplicateGroup {
+  /** The most important and newest first; at most ten. `version` null where the text is masked. */
+  memories: (MemorySummary & { version: string | null })[];
+  /** How many there are in all. */
+  count: number;
+  /** The least cosine between the first and another that is there for its vector; null: all have the same text. */
+  leastSimilarity: number | null;
+}
+
+export interface Duplicates {
+  /** The largest first; at most thirty. */
+  groups: DuplicateGroup[];
+  groupCount: number;
+  /** How many memories a merge of all groups would take away. */
+  surplus: number;
+  total: number;
+  /** Memories whose vectors were compared each with each; the texts of all were. */
+  vectorsCompared: number;
+  vectorsLeftOut: number;
+  /** Cosine. */
+  threshold: number;
+  masked?: true;
+}
+
+export interface MergedMemories {
+  /** How many went. */
+  merged: number;
+  /** Changed or gone since they were looked at, so left alone. */
+  left: number;
+  /** What the one that stayed has now, null when that is what it had. */
+  importance: number | null;
+}
