@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   checkEnvOrExit();
   const { markPeers } = await import("./lib/auth/peer");
   markPeers();
+  const { letGoOfConnectionsAtEnd } = await import("./lib/shutdown");
+  letGoOfConnectionsAtEnd();
   // In the background: the console answers while its Redis is still coming.
   const { consoleState } = await import("./lib/redis/client");
   const { welcomeFirstAdministrator } = await import("./lib/redis/sign-in/first-start");

@@ -29,6 +29,8 @@ export interface TestConsole {
     stop(): Promise<void>;
     kill(): Promise<void>;
   };
+  /** Asks the console's process to end, as a container does. @returns when it is gone */
+  terminate(): Promise<void>;
   /** What the console's process has written so far. */
   output(): string;
   /** Anybody may sign in with one click. */
@@ -108,6 +110,10 @@ export async function openTestConsole(options: TestConsoleOptions) {
       },
       stop: () => redis.stop(),
       kill: () => redis.kill(),
+    },
+    terminate: async () => {
+      process.kill(Number(server.pid), "SIGTERM");
+      await server.ended;
     },
     output: server.output,
     isDemo,

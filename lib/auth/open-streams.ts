@@ -26,11 +26,17 @@ export class OpenStreams {
   readonly #open = new Set<OpenStream>();
   #looking = false;
   #timers: NodeJS.Timeout[] = [];
+  #isOver = false;
 
   constructor(readonly look: Look) {}
 
   get size(): number {
     return this.#open.size;
+  }
+
+  /** The process ends: whoever asks for a stream again would keep it from that. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   hasRoomFor(operatorId: string): boolean {
@@ -58,7 +64,9 @@ export class OpenStreams {
     this.#timers = [];
   }
 
+  /** For good. */
   closeAll(): void {
+    this.#isOver = true;
     for (const stream of [...this.#open]) stream.close();
   }
 

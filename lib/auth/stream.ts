@@ -40,6 +40,7 @@ export function streamDoor(open: (raw: Record<string, never>) => Promise<Result<
     if (request.method !== "GET" || !request.headers.get("accept")?.includes("text/event-stream")) {
       return refuse(new SafeError("invalid_input", "This is an event stream; ask for text/event-stream."));
     }
+    if (openStreams().isOver) return new Response(null, { status: 503 });
     if (!openStreams().hasRoomFor(result.data.by.operator.id)) {
       return refuse(
         new SafeError("too_many_requests", "This operator has as many live pages open as one may have.", {
