@@ -83,6 +83,7 @@ test("all streams are one look, which does not keep a session from ending", asyn
   expect(await store.command("HGETALL", `console:sign-in:session:${many[0]!.session.digest}`)).toEqual(seen);
   streams.closeAll();
   expect(streams.size).toBe(0);
+  expect(streams.isOver).toBe(true);
   const before = looks;
   await sleep(1_200);
   expect(looks).toBe(before);
