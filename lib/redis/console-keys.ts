@@ -22,6 +22,18 @@ export const consoleKeys = {
   jobOrder: (scope: string, kind: string) => `console:jobs:${scope}:${kind}:order`,
   /** Hash: keyed hash of a memory's name → sealed edits, one a line, each field with a life of its own. */
   memoryHistory: (subject: string) => `console:memories:history:${subject}`,
+  /** Hash: a run of the playground, what it touched, and the person as they were before; for an hour. */
+  playground: (subject: string) => `console:playground:${subject}`,
+  /** Hash: a set of recall questions → its name. */
+  recallSets: () => "console:recall:sets",
+  /** Hash: set and question → sealed question about this person. */
+  recallQuestions: (subject: string) => `console:recall:questions:${subject}`,
+  /** Set of the subjects that recall questions are about. */
+  recallPeople: () => "console:recall:people",
+  /** Hash: a run of the set → what it came to. */
+  recallRuns: (setId: string) => `console:recall:runs:${setId}`,
+  /** Hash: setting and question → places at which the run found what was expected. */
+  recallOutcomes: (runId: string) => `console:recall:outcomes:${runId}`,
   adoptedIndex: () => "console:indexes:adopted",
   /** Hash: of each index, how many hits of another person it gave and when last. */
   foreignHits: () => "console:indexes:foreign-hits",

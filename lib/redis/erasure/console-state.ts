@@ -1,6 +1,7 @@
 /**
  * What the console itself keeps about a person: overrides of rate limits, whose field names hold the id; who changed
- * them and why; what operators changed of memories; and for some seconds what a change took away, so that it can be undone.
+ * them and why; what operators changed of memories; for an hour how they were
+ * before somebody played the assistant for them; and for some seconds what a change took away, so that it can be undone.
  */
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
@@ -20,7 +21,10 @@ export async function countConsoleState(consoleStore: Store, userId: Buffer): Pr
 export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {
   const subject = subjectOf(userId);
   await eraseJobs(consoleStore, subject);
-  const kept = [consoleKeys.undo, consoleKeys.rateLimitChanges, consoleKeys.memoryHistory];
+  const kept = [
+    ...[consoleKeys.undo, consoleKeys.rateLimitChanges, consoleKeys.memoryHistory],
+    consoleKeys.playground,
+  ];
   await consoleStore.command("DEL", ...kept.map((keyOf) => keyOf(subject)));
   return forgetOverrides(consoleStore, userId);
 }
