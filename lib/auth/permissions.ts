@@ -29,6 +29,8 @@ export const PERMISSIONS = {
   "indexes.edit": ["developer", "admin"],
   /** Act as the assistant, for a throw-away person or, confirmed by their id, a real one. */
   playground: ["developer", "admin"],
+  /** Recall tests: write down questions and what they should find, take them in and out, run them. */
+  "evaluation.edit": ["developer", "admin"],
   /** Read one's own entries of the audit log. */
   audit: ["support", "compliance", "developer", "admin"],
   /** Read everybody's. */
