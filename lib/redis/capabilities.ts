@@ -46,7 +46,10 @@ export async function detectCapabilities(store: Store): Promise<Capabilities> {
   const known = isError(commandInfo)
     ? undefined
     : new Set(
-        (commandInfo as unknown[]).flatMap((entry) => (entry ? [toText((entry as Buffer[])[0]!)] : [])),
+        // A module's commands come in the letters it registered them with: VADD, FT.SEARCH.
+        (commandInfo as unknown[]).flatMap((entry) =>
+          entry ? [toText((entry as Buffer[])[0]!).toLowerCase()] : [],
+        ),
       );
   const major = Number.parseInt(version, 10);
   const ownMode = toText(facts.get("mode") as Buffer) as Capabilities["mode"];

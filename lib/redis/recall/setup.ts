@@ -1,36 +1,43 @@
 /** What a search will run on, known before anybody searches. */
-
 import type { Embedder } from "../../embeddings/embedder";
 import { activeIndex } from "../query-engine/active-index";
-import { memoryFields } from "../query-engine/index-info";
+import { type IndexInfo, memoryFields } from "../query-engine/index-info";
+import { type IndexModel, modelsOfIndexes } from "../query-engine/index-models";
 import type { Store } from "../store";
 import { userOf } from "./operations";
-import type { SearchSetup } from "./types";
+import type { SearchableIndex, SearchSetup } from "./types";
 
-/** What a search will run on. Never throws for a missing engine or index: that is an answer. */
+/** Never throws for a missing engine or index: that is an answer. */
 export async function readSetup(
   store: Store,
   consoleStore: Store,
   embedder: Embedder,
   userId: Buffer | null,
 ): Promise<SearchSetup> {
-  const active = await activeIndex(store, consoleStore);
+  const [active, { vectorSets }] = await Promise.all([
+    activeIndex(store, consoleStore),
+    store.capabilities(),
+  ]);
   const { provider, model, dimensions } = embedder;
-  const vector = active.index ? memoryFields(active.index).vector?.vector : undefined;
+  const found = active.state === "no-engine" ? [] : active.indexes;
+  const searched = found.filter((index) => index.keyType === "HASH" && index.coverage !== "none");
+  const models = await modelsOfIndexes(consoleStore, searched);
+  const indexes = searched.map((index, at) => searchable(index, models[at]!));
+  const used = active.state === "active" ? indexes.find(({ name }) => name === active.index.name) : undefined;
   return {
     engine: active.state !== "no-engine",
-    index:
-      active.state === "active"
-        ? {
-            name: active.index.name,
-            dimensions: vector?.dimensions ?? null,
-            metric: vector?.metric ?? null,
-            documents: active.index.documents,
-            percentIndexed: active.index.percentIndexed,
-            chosenBy: active.chosenBy,
-          }
-        : null,
+    index: active.state === "active" && used ? { ...used, chosenBy: active.chosenBy } : null,
+    indexes,
+    vectorSets,
     embedder: { provider, model, dimensions },
     user: userId ? userOf(userId) : null,
   };
+}
+
+function searchable(index: IndexInfo, { model, embedder }: IndexModel): SearchableIndex {
+  const vector = memoryFields(index).vector?.vector;
+  const { name, documents, percentIndexed } = index;
+  const { dimensions = null, metric = null } = vector ?? {};
+  const embeds = embedder !== null && embedder.dimensions === dimensions;
+  return { name, dimensions, metric, documents, percentIndexed, model, embeds };
 }

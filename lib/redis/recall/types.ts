@@ -97,17 +97,63 @@ export interface SearchResult {
   masked?: true;
 }
 
+export interface VectorSetHit {
+  /** Text to show; see lib/bytes. */
+  element: string;
+  /** As stored, JSON mostly; null where it has none. */
+  attributes: string | null;
+  /** As VSIM answers: 1 is the same direction. */
+  score: number;
+  /** Cosine distance, 0 to 2. */
+  distance: number;
+  masked?: true;
+}
+
+export interface VectorSetResult {
+  /** The key's last word. */
+  name: string;
+  elements: number;
+  /** What a query must have. */
+  dimensions: number;
+  /** int8, bin or fp32. */
+  quantisation: string;
+  /** null: there is no query vector of this length. */
+  hits: VectorSetHit[] | null;
+  /** Elements whose attributes name another person: not shown. */
+  foreignHits: number;
+  commands: SearchCommand[];
+}
+
+/** One person's vector sets. */
+export interface VectorSets {
+  supported: boolean;
+  sets: VectorSetResult[];
+  /** So many were not asked. */
+  more: number;
+  masked?: true;
+}
+
+/** An index that a search can be sent to by name. */
+export interface SearchableIndex {
+  name: string;
+  dimensions: number | null;
+  metric: string | null;
+  documents: number;
+  percentIndexed: number;
+  /** The model whose vectors are in it; null where none is known. */
+  model: string | null;
+  /** Can a text be embedded for it here? */
+  embeds: boolean;
+}
+
 /** What a search page shows before anybody searches. */
 export interface SearchSetup {
   engine: boolean;
-  index: {
-    name: string;
-    dimensions: number | null;
-    metric: string | null;
-    documents: number;
-    percentIndexed: number;
-    chosenBy: "adopted" | "configured" | "only";
-  } | null;
+  /** The one in use. */
+  index: (SearchableIndex & { chosenBy: "adopted" | "configured" | "only" }) | null;
+  /** All that hold memories of people, the one in use too. */
+  indexes: SearchableIndex[];
+  vectorSets: boolean;
   embedder: { provider: "bundled" | "openai"; model: string; dimensions: number };
   user: { ref: string; label: string } | null;
 }

@@ -91,6 +91,13 @@ function maskNotice(notice: SearchNotice): SearchNotice {
 }
 
 export function maskSearchSetup(setup: SearchSetup, masker: Masker): SearchSetup {
-  const { engine, index, embedder, user } = setup;
-  return { engine, index, embedder, user: user && { ref: user.ref, label: masker.label(user.ref) } };
+  const { engine, index, indexes, vectorSets, embedder, user } = setup;
+  return {
+    engine,
+    index,
+    indexes,
+    vectorSets,
+    embedder,
+    user: user && { ref: user.ref, label: masker.label(user.ref) },
+  };
 }

@@ -4,9 +4,12 @@ import { embedder } from "../../embeddings/embedder";
 import { openRef } from "../../refs";
 import { searchMemories } from "../recall/operations";
 import { readSetup } from "../recall/setup";
+import { searchVectorSets } from "../recall/vector-sets";
+import { whyNotFound } from "../recall/why-not-found";
 import { maskSearchResult, maskSearchSetup } from "./mask";
-import { questionOf } from "./question";
-import { searchInput, setupInput } from "./schema";
+import { maskVectorSets, maskWhy } from "./mask-why";
+import { expectedMemory, questionOf } from "./question";
+import { searchInput, setupInput, vectorSetsInput, whyInput } from "./schema";
 
 export const readSearchSetup = guardedRead({
   name: "search.setup",
@@ -26,4 +29,31 @@ export const searchMemoriesRead = guardedRead({
   subject: (input) => questionOf(input).userId,
   run: ({ store, console }, input) => searchMemories(store, console, null, questionOf(input)),
   mask: maskSearchResult,
+});
+
+/** Why a search passes over a memory that somebody expected. About a dozen searches: asked for by a press. */
+export const whyNotFoundRead = guardedRead({
+  name: "search.why",
+  permission: "browse",
+  input: whyInput,
+  subject: ({ userRef }) => openRef("user", userRef),
+  run: ({ store, console }, input) =>
+    whyNotFound(store, console, null, questionOf(input), expectedMemory(input)),
+  mask: maskWhy,
+});
+
+export const searchVectorSetsRead = guardedRead({
+  name: "search.vector-sets",
+  permission: "browse",
+  input: vectorSetsInput,
+  subject: ({ userRef }) => openRef("user", userRef),
+  run: ({ store }, { userRef, query, vector, byteOrder, k }) =>
+    searchVectorSets(store, embedder(), {
+      userId: openRef("user", userRef),
+      query,
+      vector: vector ?? null,
+      byteOrder,
+      k,
+    }),
+  mask: maskVectorSets,
 });

@@ -27,6 +27,17 @@ export const searchInput = recallSettings.extend({
   category: z.string().max(1_024, "is too long").nullish(),
 });
 
+/** A memory somebody expected, of the person that `userRef` names. */
+export const whyInput = searchInput.extend({ userRef: ref, memoryRef: ref });
+
+export const vectorSetsInput = searchInput
+  .pick({ query: true, vector: true, byteOrder: true, k: true })
+  .extend({
+    userRef: ref,
+  });
+
+export type WhyInput = z.input<typeof whyInput>;
+export type VectorSetsInput = z.input<typeof vectorSetsInput>;
 export type SearchInput = z.input<typeof searchInput>;
 
 export const setupInput = z.object({ user: ref.optional() });
