@@ -21,9 +21,16 @@ export async function allKeys(store: Store): Promise<string[]> {
 export async function snapshot(store: Store): Promise<Map<string, string>> {
   const names = await allKeys(store);
   const keys = names.map((name) => Buffer.from(name, "latin1"));
-  const replies = await store.pipeline(
-    keys.flatMap((key) => [["DEBUG", "DIGEST-VALUE", key] as const, ["PEXPIRETIME", key] as const]),
-  );
+  const replies: Awaited<ReturnType<Store["pipeline"]>> = [];
+  // A connection takes 1,000 commands at once.
+  for (let at = 0; at < keys.length; at += 400) {
+    const some = keys.slice(at, at + 400);
+    const commands = some.flatMap((key) => [
+      ["DEBUG", "DIGEST-VALUE", key] as const,
+      ["PEXPIRETIME", key] as const,
+    ]);
+    replies.push(...(await store.pipeline(commands)));
+  }
   return new Map(
     names.map((name, at) => {
       const digest = toText(toArray(replies[at * 2])[0]);

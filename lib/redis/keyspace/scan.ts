@@ -61,9 +61,19 @@ async function requireNoMove(store: Store, slot: number | null): Promise<void> {
 async function* scanNode(node: StoreNode, pattern: Buffer): AsyncGenerator<Buffer[]> {
   let cursor = "0";
   do {
-    const reply = toArray(await node.command("SCAN", cursor, "MATCH", pattern, "COUNT", SCAN_COUNT));
-    cursor = toText(reply[0]);
-    const keys = toBuffers(reply[1]);
-    if (keys.length > 0) yield keys;
+    const batch = await scanOnce(node, cursor, pattern, SCAN_COUNT);
+    cursor = batch.cursor;
+    if (batch.keys.length > 0) yield batch.keys;
   } while (cursor !== "0");
+}
+
+/** One call; "0" is the cursor of the beginning and of the end. */
+export async function scanOnce(
+  node: StoreNode,
+  cursor: string,
+  pattern: Buffer,
+  count: number,
+): Promise<{ cursor: string; keys: Buffer[] }> {
+  const reply = toArray(await node.command("SCAN", cursor, "MATCH", pattern, "COUNT", count));
+  return { cursor: toText(reply[0]), keys: toBuffers(reply[1]) };
 }

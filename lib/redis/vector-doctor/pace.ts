@@ -1,0 +1,24 @@
+/** Work in small pieces with rests between, so that others who use the store hardly notice. */
+
+export interface Pace {
+  /** Keys that SCAN looks at in one call. */
+  scanCount: number;
+  /** Vectors written in one round trip; each may cost the index a part of a millisecond. */
+  wave: number;
+  /** A rest is so many times as long as the piece before it. */
+  restFactor: number;
+}
+
+export const GENTLE: Pace = { scanCount: 100, wave: 4, restFactor: 2 };
+
+/** Longest rest, ms: a server that is slow for another reason must not stop the work. */
+const LONGEST_REST_MS = 250;
+
+/** Runs a piece and rests after it. */
+export async function paced<T>(pace: Pace, piece: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  const result = await piece();
+  const restMs = Math.min(LONGEST_REST_MS, (performance.now() - startedAt) * pace.restFactor);
+  await new Promise((resolve) => setTimeout(resolve, restMs));
+  return result;
+}
