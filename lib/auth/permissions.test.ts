@@ -16,6 +16,7 @@ const AGREED: Record<Permission, Role[]> = {
   export: ["compliance", "admin"],
   "indexes.edit": ["developer", "admin"],
   playground: ["developer", "admin"],
+  "evaluation.edit": ["developer", "admin"],
   audit: ["support", "compliance", "developer", "admin"],
   "audit.all": ["compliance", "admin"],
   operators: ["admin"],

@@ -1,17 +1,20 @@
 /**
  * What the console itself keeps about a person: overrides of rate limits, whose field names hold the id; who changed
- * them and why; what operators changed of memories; for an hour how they were
- * before somebody played the assistant for them; and for some seconds what a change took away, so that it can be undone.
+ * them and why; what operators changed of memories; recall questions about them, until they are deleted;
+ * for an hour how they were before somebody played the assistant for them; and for some seconds what a change took away,
+ * so that it can be undone.
  */
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import { eraseJobs } from "../jobs/job-state";
 import { countOverrides, forgetOverrides } from "../rate-limit-settings";
+import { toInt } from "../reply";
 import type { Store } from "../store";
 
 /** @returns how many entries of this person there are */
 export async function countConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {
-  return countOverrides(consoleStore, userId);
+  const questions = await consoleStore.command("HLEN", consoleKeys.recallQuestions(subjectOf(userId)));
+  return toInt(questions) + (await countOverrides(consoleStore, userId));
 }
 
 /**
@@ -25,6 +28,11 @@ export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Pr
     ...[consoleKeys.undo, consoleKeys.rateLimitChanges, consoleKeys.memoryHistory],
     consoleKeys.playground,
   ];
+  const [questions] = await consoleStore.transaction([
+    ["HLEN", consoleKeys.recallQuestions(subject)],
+    ["DEL", consoleKeys.recallQuestions(subject)],
+    ["SREM", consoleKeys.recallPeople(), subject],
+  ]);
   await consoleStore.command("DEL", ...kept.map((keyOf) => keyOf(subject)));
-  return forgetOverrides(consoleStore, userId);
+  return toInt(questions) + (await forgetOverrides(consoleStore, userId));
 }

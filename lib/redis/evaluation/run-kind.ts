@@ -1,0 +1,2 @@
+/** What the floor of long work calls a run. */
+export const RUN_KIND = "recall-run";
