@@ -59,6 +59,16 @@ export const ACTIONS: Record<string, Right> = {
   rememberFactAction: "playground",
   restorePersonAction: "playground",
   rescanKeyspace: "browse",
+  createRecallSetAction: "evaluation.edit",
+  renameRecallSetAction: "evaluation.edit",
+  deleteRecallSetAction: "evaluation.edit",
+  saveRecallQuestionAction: "evaluation.edit",
+  deleteRecallQuestionAction: "evaluation.edit",
+  importRecallQuestionsAction: "evaluation.edit",
+  startRecallRunAction: "evaluation.edit",
+  pauseRecallRunAction: "evaluation.edit",
+  resumeRecallRunAction: "evaluation.edit",
+  cancelRecallRunAction: "evaluation.edit",
 };
 
 /** Method and path; what stands in brackets is a parameter. */
@@ -73,6 +83,10 @@ export const ROUTES: Record<string, Right> = {
   "POST /api/audit/subject": "audit",
   "GET /api/changes": "browse",
   "GET /api/connection": "browse",
+  "GET /api/evaluation": "browse",
+  "GET /api/evaluation/[set]": "browse",
+  "GET /api/evaluation/[set]/compare": "browse",
+  "GET /api/evaluation/[set]/export": "evaluation.edit",
   "GET /api/health": "anyone",
   "GET /api/indexes": "browse",
   "GET /api/live": "browse",

@@ -1,14 +1,12 @@
 /** Questions saved, deleted, brought in and taken out. */
 import { SafeError } from "../../errors";
-import { openRef } from "../../refs";
-import { claimOf, memoryKey } from "../keys";
-import { isError, toArray, toBufferOrNull } from "../reply";
+import { openRef, sealRef } from "../../refs";
 import type { Store } from "../store";
 import { formatLine, type Line, parseLines } from "./lines";
 import { readQuestions, removeQuestion, writeQuestions } from "./question-store";
 import { QUESTIONS_MAX } from "./rules";
 import { newId, requireSet } from "./sets";
-import { openExpected } from "./show-questions";
+import { readExpected } from "./show-questions";
 
 export interface QuestionDraft {
   set: string;
@@ -32,7 +30,7 @@ export async function saveQuestion(
   const { set, userId, query } = draft;
   await requireSet(consoleStore, set);
   const expected = [...new Set(draft.expected)];
-  await requireMemories(store, userId, expected);
+  await requireMemories(store, sealRef("user", userId), expected);
   const all = await readQuestions(consoleStore, null);
   if (draft.question !== null && !all.some(({ id, set: of }) => id === draft.question && of === set)) {
     throw new SafeError("not_found", "This question is not in the set any more.", {
@@ -94,22 +92,16 @@ export async function exportQuestions(
   return { lines: questions.map((one) => `${formatLine(one)}\n`).join(""), count: questions.length };
 }
 
-async function requireMemories(store: Store, userId: Buffer, expected: readonly string[]): Promise<void> {
-  const keys = expected.map((memoryRef) => {
-    const { category, number } = openExpected(memoryRef);
-    return memoryKey(userId, category, number);
+async function requireMemories(store: Store, userRef: string, expected: readonly string[]): Promise<void> {
+  const memories = await readExpected(
+    store,
+    expected.map((memoryRef) => ({ userRef, memoryRef })),
+  );
+  if (memories.every(({ content }) => content !== null)) return;
+  throw new SafeError("not_found", "An expected memory is not one of this person's any more.", {
+    hint: "Search again and choose what is there now.",
+    field: "expected",
   });
-  const replies = await store.pipeline(keys.map((key) => ["HMGET", key, "user_id", "content"] as const));
-  for (const [at, key] of keys.entries()) {
-    const reply = replies[at];
-    const [owner = null, content = null] =
-      reply === undefined || isError(reply) ? [] : toArray(reply).map((field) => toBufferOrNull(field));
-    if (content && claimOf(key, "hash", owner).dispute === null) continue;
-    throw new SafeError("not_found", "An expected memory is not one of this person's any more.", {
-      hint: "Search again and choose what is there now.",
-      field: "expected",
-    });
-  }
 }
 
 function requireRoom(there: number, more: number): void {

@@ -3,12 +3,10 @@ import { SafeError } from "../../errors";
 import { openRef } from "../../refs";
 import { defineJob, type JobContext } from "../jobs/job";
 import { type StartedJob, startJob } from "../jobs/run-job";
-import { claimOf, memoryKey } from "../keys";
 import { searchMemories } from "../recall/operations";
 import { plainQuestion } from "../recall/question";
 import type { RecallSettings } from "../recall/rules";
 import type { SearchResult } from "../recall/types";
-import { isError, toBufferOrNull } from "../reply";
 import type { Store } from "../store";
 import { type Question, readQuestions } from "./question-store";
 import { type NamedSettings, RUN_DEPTH } from "./rules";
@@ -16,7 +14,7 @@ import { RUN_KIND } from "./run-kind";
 import type { RunState } from "./run-state";
 import { keepRun, type Places, readOutcomes, writeOutcomes } from "./run-store";
 import { newId, requireSet } from "./sets";
-import { openExpected } from "./show-questions";
+import { showQuestions } from "./show-questions";
 import { summarise } from "./summary";
 
 export interface RunInput {
@@ -124,17 +122,6 @@ function isPartial({ ran }: SearchResult, { mode }: RecallSettings): boolean {
 }
 
 async function countMissing(store: Store, questions: readonly Question[]): Promise<number> {
-  const keys = questions.flatMap(({ userRef, expected }) => {
-    const userId = openRef("user", userRef);
-    return expected.map((memoryRef) => {
-      const { category, number } = openExpected(memoryRef);
-      return memoryKey(userId, category, number);
-    });
-  });
-  const replies = await store.pipeline(keys.map((key) => ["HGET", key, "user_id"] as const));
-  return keys.filter((key, at) => {
-    const reply = replies[at];
-    const owner = reply === undefined || isError(reply) ? null : toBufferOrNull(reply);
-    return claimOf(key, "hash", owner).dispute !== null;
-  }).length;
+  const shown = await showQuestions(store, questions);
+  return shown.flatMap(({ expected }) => expected).filter(({ content }) => content === null).length;
 }

@@ -23,28 +23,35 @@ export function openExpected(memoryRef: string): ExpectedName {
   return { category: bytes.subarray(0, at), number: bytes.subarray(at + 1) };
 }
 
-/** One round trip for all of them. */
-export async function showQuestions(store: Store, questions: readonly Question[]): Promise<QuestionDto[]> {
-  const asked = questions.flatMap(({ userRef, expected }) => {
-    const userId = openRef("user", userRef);
-    return expected.map((memoryRef) => {
-      const name = openExpected(memoryRef);
-      return { memoryRef, name, key: memoryKey(userId, name.category, name.number) };
-    });
+/** Memories as they are now, in one round trip. Their content is null when they are gone, or another's. */
+export async function readExpected(
+  store: Store,
+  names: readonly { userRef: string; memoryRef: string }[],
+): Promise<ExpectedMemory[]> {
+  const asked = names.map(({ userRef, memoryRef }) => {
+    const { category, number } = openExpected(memoryRef);
+    return { memoryRef, category, number, key: memoryKey(openRef("user", userRef), category, number) };
   });
   const replies = await store.pipeline(asked.map(({ key }) => ["HMGET", key, "user_id", "content"] as const));
-  const memories = asked.map(({ memoryRef, name, key }, at): ExpectedMemory => {
+  return asked.map(({ memoryRef, category, number, key }, at) => {
     const reply = replies[at];
     const [owner = null, content = null] =
       reply === undefined || isError(reply) ? [] : toArray(reply).map((field) => toBufferOrNull(field));
     const isOwn = claimOf(key, "hash", owner).dispute === null;
     return {
       memoryRef,
-      category: displayBytes(name.category),
-      number: displayBytes(name.number),
+      category: displayBytes(category),
+      number: displayBytes(number),
       content: isOwn && content ? content.toString("utf8").slice(0, HEAD_CHARS) : null,
     };
   });
+}
+
+export async function showQuestions(store: Store, questions: readonly Question[]): Promise<QuestionDto[]> {
+  const names = questions.flatMap(({ userRef, expected }) =>
+    expected.map((memoryRef) => ({ userRef, memoryRef })),
+  );
+  const memories = await readExpected(store, names);
   let next = 0;
   return questions.map(({ id, userRef, query, expected }) => {
     const own = memories.slice(next, next + expected.length);

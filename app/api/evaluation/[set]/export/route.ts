@@ -1,0 +1,4 @@
+import { downloadDoor } from "@/lib/auth/doors";
+import { downloadRecallSet } from "@/lib/redis/evaluation/reads";
+
+export const GET = downloadDoor(downloadRecallSet);
