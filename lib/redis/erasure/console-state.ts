@@ -1,12 +1,13 @@
 /**
  * What the console itself keeps about a person: overrides of rate limits, whose field names hold the id; who changed
  * them and why; what operators changed of memories; recall questions about them, until they are deleted;
- * for an hour how they were before somebody played the assistant for them; and for some seconds what a change took away,
+ * which of their memories an index's doctor shows as examples; for an hour how they were before somebody played the assistant for them; and for some seconds what a change took away,
  * so that it can be undone.
  */
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import { eraseJobs } from "../jobs/job-state";
+import { eraseExamples } from "../query-engine/fault-examples";
 import { countOverrides, forgetOverrides } from "../rate-limit-settings";
 import { toInt } from "../reply";
 import type { Store } from "../store";
@@ -24,6 +25,7 @@ export async function countConsoleState(consoleStore: Store, userId: Buffer): Pr
 export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {
   const subject = subjectOf(userId);
   await eraseJobs(consoleStore, subject);
+  await eraseExamples(consoleStore, subject);
   const kept = [
     ...[consoleKeys.undo, consoleKeys.rateLimitChanges, consoleKeys.memoryHistory],
     consoleKeys.playground,
