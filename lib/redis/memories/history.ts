@@ -60,6 +60,8 @@ return 1`;
 
 export interface Edit {
   memory: MemoryName;
+  /** Where it is now, when it has another name. */
+  to?: MemoryName;
   changes: MemoryChange[];
   /** The version that the edit left, when it is known: another one later is somebody else's work. */
   version?: string | null;

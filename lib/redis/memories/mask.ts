@@ -12,6 +12,7 @@ import type {
   MemoryIndex,
   MemoryList,
   MemorySummary,
+  MovedMemory,
   VectorStats,
 } from "./types";
 
@@ -79,7 +80,13 @@ export function maskCreated(created: CreatedMemory, masker: Masker, { ref }: OfU
   };
 }
 
-function maskSummary(memory: MemorySummary, owner: Buffer): MemorySummary {
+export function maskMoved(moved: MovedMemory, masker: Masker, { ref }: OfUser): MovedMemory {
+  if (!masker.hides(ref)) return moved;
+  const owner = openRef("user", ref);
+  return { ref: moved.ref, category: maskName(moved.category, owner), number: maskName(moved.number, owner) };
+}
+
+export function maskSummary(memory: MemorySummary, owner: Buffer): MemorySummary {
   const { embedding } = memory;
   return {
     ref: memory.ref,

@@ -128,7 +128,8 @@ function toFacts(
   };
 }
 
-function sortName({ category, number }: { category: Buffer; number: Buffer }): string {
+/** What {@link MemoryFacts.name} is for a memory of this name. */
+export function sortName({ category, number }: { category: Buffer; number: Buffer }): string {
   // NUL sorts before everything a longer category could go on with.
   const length = String(number.length).padStart(6, "0");
   return `${category.toString("latin1")}\0${length}${number.toString("latin1")}`;

@@ -63,7 +63,8 @@ export async function moveMemory(store: Store, input: MemoryMove): Promise<Moved
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const to = { category, number: numberOf(first + attempt) };
       const key = keyOf(userId, to);
-      await requireOneSlot(store, from, key);
+      const refusal = await moveRefusal(store, from, key);
+      if (refusal) throw refusal;
       const state = toText(await store.command("EVAL", MOVE, 2, from, key, userId, version));
       touchMemory(store, userId, key);
       if (state === "taken") continue;
@@ -88,10 +89,10 @@ export async function moveMemory(store: Store, input: MemoryMove): Promise<Moved
 }
 
 /** Redis renames within one slot alone; copying and deleting would be two steps, between which both or none are there. */
-async function requireOneSlot(store: Store, from: Buffer, to: Buffer): Promise<void> {
+export async function moveRefusal(store: Store, from: Buffer, to: Buffer): Promise<SafeError | null> {
   const isCluster = store.kind === "cluster" || (await store.capabilities()).mode === "cluster";
-  if (!isCluster || slotOf(from) === slotOf(to)) return;
-  throw new SafeError(
+  if (!isCluster || slotOf(from) === slotOf(to)) return null;
+  return new SafeError(
     "store_refused",
     "This cluster keeps the old and the new name on different nodes, and Redis renames within one alone.",
     {

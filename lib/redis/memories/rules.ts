@@ -3,6 +3,12 @@
 export const PAGE_SIZE = 50;
 /** Memories of one person that a list reads, filters and sorts; a person with more is told so. */
 export const MAX_LISTED = 50_000;
+/** Memories that are chosen one by one; more are meant by a filter. */
+export const MAX_CHOSEN = 500;
+/** Memories that one merge takes away. */
+export const MAX_MERGED = 20;
+/** Cosine from which two memories are shown as saying the same. */
+export const SAME_FROM = 0.95;
 /** What of a content a card shows, in characters. */
 export const CARD_CHARS = 2_000;
 /** What of a field the drawer shows, in characters. */

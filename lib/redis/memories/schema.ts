@@ -88,11 +88,13 @@ export const createInput = z.object({
   embeddingPolicy: embeddingPolicy.default("embed"),
 });
 
+const version = z.string().regex(/^[0-9a-f]{40}$/, "must be the version that the read gave");
+
 export const updateInput = z.object({
   ref,
   memory: ref,
   /** From the read that the edit is based on. */
-  version: z.string().regex(/^[0-9a-f]{40}$/, "must be the version that the read gave"),
+  version,
   content: checked(contentProblem).optional(),
   importance: importance.optional(),
   embeddingPolicy: embeddingPolicy.default("embed"),
@@ -100,7 +102,8 @@ export const updateInput = z.object({
   embedAgain: z.boolean().default(false),
 });
 
-export const deleteInput = z.object({ ref, memory: ref });
+/** With `version` it is deleted only while it is what was read. */
+export const deleteInput = z.object({ ref, memory: ref, version: version.optional() });
 
 export type ListMemoriesInput = z.output<typeof listInput>;
 /** The list's parameters as they stand in an address, and the text in its fragment. */

@@ -55,7 +55,7 @@ export async function alike(all: readonly Comparable[], least: number): Promise<
         farthest = Math.min(farthest ?? 1, cosine);
       }
     }
-    if (members.length > 1) groups.push({ members, least: farthest });
+    if (members.length > 1) groups.push({ members: members.sort((a, b) => a - b), least: farthest });
     if (performance.now() - sliceMs < SLICE_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     sliceMs = performance.now();

@@ -1,4 +1,5 @@
 /** Shapes of the memories' answers: plain JSON, units in the names, ids as references. */
+import type { JobView } from "../jobs/job-view";
 
 export interface Importance {
   /** null when missing or no number. May be outside 1–10: then `problem` says so. */
@@ -196,4 +197,30 @@ export interface MergedMemories {
   left: number;
   /** What the one that stayed has now, null when that is what it had. */
   importance: number | null;
+}
+
+export type BulkChange =
+  | { what: "importance"; importance: number }
+  | { what: "category"; category: string }
+  /** null: until somebody deletes it. */
+  | { what: "life"; expireAtMs: number | null }
+  | { what: "delete" };
+
+export interface BulkPreview {
+  /** Memories that are meant. */
+  count: number;
+  /** Those of them that would be another afterwards. */
+  changes: number;
+  /** The first five that would, by category and number. */
+  examples: MemorySummary[];
+  /** Why none of them could be changed, in words; null when nothing speaks against it. */
+  refusal: string | null;
+  readAtMs: number;
+  masked?: true;
+}
+
+/** Long work over many memories, as a page shows it. */
+export interface BulkView
+  extends JobView<{ done: number; total: number | null; changed: number; left: number }> {
+  what: BulkChange["what"];
 }

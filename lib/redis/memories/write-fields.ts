@@ -8,7 +8,7 @@ import { notTheirs } from "./ownership";
 import { OWNED_LUA, VERSION_LUA } from "./version";
 
 /**
- * ARGV: user, version, number of names to take away, those names, then fields and values. HSET keeps the key's life and
+ * ARGV: user, version or '', number of names to take away, those names, then fields and values. HSET keeps the key's life and
  * clears that of the fields it writes (measured), so a field's own end is set again.
  */
 const WRITE = `
@@ -17,7 +17,7 @@ ${OWNED_LUA}
 local key = KEYS[1]
 local state = owned(key, ARGV[1])
 if state ~= 'ok' then return {state} end
-if version(key) ~= ARGV[2] then return {'changed'} end
+if ARGV[2] ~= '' and version(key) ~= ARGV[2] then return {'changed'} end
 local taken = tonumber(ARGV[3])
 local names, pairs = {}, {}
 for i = 4 + taken, #ARGV, 2 do
@@ -44,7 +44,7 @@ export const CHANGED = new SafeError("conflict", "Somebody changed this memory s
 export interface FieldsToWrite {
   userId: Buffer;
   memory: MemoryName;
-  /** From the read that the change is based on. */
+  /** From the read that the change is based on; '' for a change that is based on none. */
   version: string;
   /** Field and value in turns. */
   fields: readonly Arg[];
