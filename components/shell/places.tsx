@@ -1,4 +1,5 @@
 import {
+  FlaskConical,
   Gauge,
   HardDrive,
   LayoutDashboard,
@@ -44,6 +45,13 @@ export const PLACE_GROUPS: PlaceGroup[] = [
     places: [
       { href: "/usage", label: "Memory use", icon: HardDrive, jump: "m" },
       { href: "/indexes", label: "Index", icon: Waypoints, jump: "i" },
+      {
+        href: "/playground",
+        label: "Playground",
+        icon: FlaskConical,
+        jump: "y",
+        permission: "playground",
+      },
     ],
   },
 ];

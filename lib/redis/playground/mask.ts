@@ -24,8 +24,8 @@ export function maskState(state: PlaygroundState, masker: Masker): PlaygroundSta
     ...{ chat, embedder },
     person: person && { ref: person.ref, label: masker.label(person.ref) },
     run: run && maskRun(run, masker),
-    messages: messages.map(({ kind, text }) => ({
-      ...{ kind, text: kind === "other" ? MASK : maskText(text), timestampMs: null },
+    messages: messages.map(({ position, kind, text }) => ({
+      ...{ position, kind, text: kind === "other" ? MASK : maskText(text), timestampMs: null },
       masked: true,
     })),
     masked: true,

@@ -35,8 +35,9 @@ export async function readPlayground(
   return { ...models, person, run: runDto(userId, run), messages };
 }
 
-function messageOf(bytes: Buffer): PlaygroundMessage {
+function messageOf(bytes: Buffer, position: number): PlaygroundMessage {
   const said = readSaid(bytes);
-  if (!said) return { kind: "other", text: displayBytes(bytes.subarray(0, 2_000)), timestampMs: null };
-  return { kind: said.type, text: said.content, timestampMs: said.timestampMs };
+  if (!said)
+    return { position, kind: "other", text: displayBytes(bytes.subarray(0, 2_000)), timestampMs: null };
+  return { position, kind: said.type, text: said.content, timestampMs: said.timestampMs };
 }

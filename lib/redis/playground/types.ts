@@ -126,6 +126,8 @@ export interface PlaygroundRun {
 }
 
 export interface PlaygroundMessage {
+  /** Among those that are shown, from the oldest. */
+  position: number;
   kind: "human" | "ai" | "other";
   text: string;
   timestampMs: number | null;
