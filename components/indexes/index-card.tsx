@@ -3,45 +3,39 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Mono } from "@/components/ui/code";
 import type { IndexDto, IndexesState } from "@/lib/redis/indexes/types";
-import { AdoptButton } from "./adopt-button";
+import { CardActions } from "./card-actions";
 import { Failures } from "./failures";
 import { FieldsTable } from "./fields-table";
 import { IndexFacts } from "./index-facts";
+import { IndexModel } from "./index-model";
 import { IndexWarnings } from "./index-warnings";
+import { RebuildProgress } from "./rebuild-progress";
+import { UsesLine } from "./uses-line";
 
 export type IndexCardProps = { index: IndexDto; state: IndexesState; canEdit: boolean };
 
-const CHOSEN = {
-  adopted: "in use: adopted here",
-  configured: "in use: named by MEMORY_INDEX",
-  only: "in use: the only one over people's keys",
-};
-
 export function IndexCard({ index, state, canEdit }: IndexCardProps) {
-  const used = state.active?.name === index.name ? state.active : null;
-  const adoptable = index.keyType === "HASH" && index.coverage !== "none";
+  const title = `index-${index.name}`;
   return (
-    <Card className="overflow-clip">
+    <Card className="overflow-clip" aria-labelledby={title}>
       <CardHeader
+        id={title}
         title={<Mono className="text-base">{index.name}</Mono>}
         description={
-          used ? (
+          state.active?.name === index.name ? (
             <Badge tone="ok" icon={<CircleCheck />}>
-              {CHOSEN[used.chosenBy]}
+              in use
             </Badge>
           ) : undefined
         }
-        actions={
-          canEdit ? (
-            used?.chosenBy === "adopted" ? (
-              <AdoptButton name={null} label="Give it up" />
-            ) : used || !adoptable ? null : (
-              <AdoptButton name={index.name} label="Use this one" />
-            )
-          ) : null
-        }
+        actions={<CardActions index={index} state={state} canEdit={canEdit} />}
       />
+      <RebuildProgress index={index} canEdit={canEdit} />
       <IndexFacts index={index} />
+      <UsesLine index={index} state={state} />
+      {index.coverage === "none" ? null : (
+        <IndexModel index={index} models={state.models} canEdit={canEdit} />
+      )}
       <IndexWarnings index={index} />
       <FieldsTable index={index} />
       <Failures index={index} />
@@ -62,6 +56,7 @@ function Definition({ index }: { index: IndexDto }) {
     ["Over", index.keyType === "HASH" ? "hashes" : index.keyType],
     [index.prefixes.length === 1 ? "Prefix" : "Prefixes", index.prefixes.join("  ") || "every key"],
     ["Stop-words", stopWordsText(index.stopWords)],
+    ...(index.options.length > 0 ? [["Options", index.options.join(" ")] as [string, string]] : []),
   ];
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-1 text-xs">

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { JOB_LOOK_MS, whileRunning } from "@/components/query/job-progress";
 import { useUntoldInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
@@ -27,8 +28,11 @@ export function IndexesView({ canEdit }: { canEdit: boolean }) {
   const [often, seldom] = [useUntoldInterval(BUILDING_MS), useUntoldInterval(QUIET_MS)];
   const query = useQuery({
     ...indexesQuery(),
-    refetchInterval: ({ state }) =>
-      state.data?.indexes.some(({ percentIndexed }) => percentIndexed < 1) ? often : seldom,
+    refetchInterval: ({ state }) => {
+      const indexes = state.data?.indexes ?? [];
+      if (indexes.some(({ rebuild }) => whileRunning(rebuild) !== false)) return JOB_LOOK_MS;
+      return indexes.some(({ percentIndexed }) => percentIndexed < 1) ? often : seldom;
+    },
   });
   const [creating, setCreating] = useState<"never" | "open" | "closed">("never");
   const data = query.data;

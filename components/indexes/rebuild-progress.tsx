@@ -1,0 +1,49 @@
+"use client";
+
+import { describeError } from "@/components/query/console-error";
+import { JobProgress } from "@/components/query/job-progress";
+import { Callout } from "@/components/ui/callout";
+import { Mono } from "@/components/ui/code";
+import type { IndexDto } from "@/lib/redis/indexes/types";
+import { useOrderRebuild } from "./mutations";
+
+const PHASES = {
+  create: "It is being created.",
+  build: "Redis fills it beside its work; the old one serves.",
+  switch: "It is being switched to.",
+  switched: "It is in use. This one is kept until somebody drops it.",
+  built: "It is complete; nothing was to be switched.",
+};
+
+/** How far the new one is that is built beside this index. */
+export function RebuildProgress({ index, canEdit }: { index: IndexDto; canEdit: boolean }) {
+  const order = useOrderRebuild(index.name);
+  const { rebuild } = index;
+  if (!rebuild) return null;
+  const give = (what: Parameters<typeof order.mutate>[0]) => (canEdit ? () => order.mutate(what) : undefined);
+  const failure = order.isError ? describeError(order.error) : null;
+  return (
+    <div className="border-b p-4">
+      <JobProgress
+        job={rebuild}
+        label="Building it anew"
+        noun="documents"
+        onPause={give("pause")}
+        onResume={give("resume")}
+        onCancel={give("cancel")}
+        pending={order.isPending}
+      >
+        {rebuild.state ? (
+          <p className="text-sm text-fg-muted">
+            <Mono className="text-fg">{rebuild.state.name}</Mono>: {PHASES[rebuild.state.phase]}
+          </p>
+        ) : null}
+        {failure ? (
+          <Callout tone="danger" title={failure.message}>
+            {failure.hint}
+          </Callout>
+        ) : null}
+      </JobProgress>
+    </div>
+  );
+}
