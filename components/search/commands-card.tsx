@@ -4,6 +4,7 @@ import { MaskedMark } from "@/components/ui/masked-mark";
 import { StackedBar } from "@/components/ui/stacked-bar";
 import { formatCount, formatMs } from "@/lib/format";
 import type { SearchCommand, SearchResult } from "@/lib/redis/recall/types";
+import { pastePlace, pasteText, shortened } from "./command-words";
 
 const PURPOSE: Record<SearchCommand["purpose"], string> = {
   vector: "Nearest by meaning",
@@ -43,10 +44,10 @@ export function CommandsCard({ result }: { result: SearchResult }) {
         />
         {commands.map((command) => (
           <CodeBlock
-            key={command.purpose}
-            label={`${PURPOSE[command.purpose]}${timesText(command)} · ${command.ms === null ? "in the same round trip" : formatMs(command.ms)}`}
+            key={command.text}
+            label={`${PURPOSE[command.purpose]}${timesText(command)} · ${command.ms === null ? "in the same round trip" : formatMs(command.ms)}${result.masked ? "" : pastePlace(command.text)}`}
             text={shortened(command.text)}
-            copyText={command.text}
+            copyText={pasteText(command.text)}
           />
         ))}
       </CardBody>
@@ -61,11 +62,4 @@ function timesText({ times, purpose }: SearchCommand): string {
   return PER_HIT.includes(purpose)
     ? ` · ${formatCount(times)} like this`
     : ` · asked ${formatCount(times)} times`;
-}
-
-/** 512 dimensions are 8 kB of escapes: shown by their first bytes, copied whole. */
-function shortened(text: string): string {
-  return text.replace(/"((?:\\x[0-9a-f]{2}){48,})"/g, (_, escapes: string) => {
-    return `"${escapes.slice(0, 48)}…" ⟨${formatCount(escapes.length / 4)} bytes, copied whole⟩`;
-  });
 }

@@ -1,66 +1,48 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
-import { useState } from "react";
 import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
-import type { SearchFormProps } from "./search-form";
+import { Input, Select, Textarea } from "@/components/ui/input";
+import type { ByteOrder } from "@/lib/redis/recall/rules";
+import { Disclosure } from "./disclosure";
+import type { FieldProblems, LabDraft } from "./lab-input";
 
-/** What narrows a search, but for K, which always has a value. */
-export const FILTERS = [
-  "minImportance",
-  "maxImportance",
-  "since",
-  "until",
-  "category",
-  "maxDistance",
-  "vector",
-] as const;
+/** What narrows a search. */
+export const FILTERS = ["minImportance", "maxImportance", "since", "until", "category"] as const;
 
-type FilterFieldsProps = Pick<SearchFormProps, "draft" | "problems" | "metric" | "onChange">;
+type FilterFieldsProps = {
+  draft: LabDraft;
+  problems: FieldProblems;
+  onChange: (changes: Partial<LabDraft>) => void;
+};
 
-export function FilterFields({ draft, problems, metric, onChange }: FilterFieldsProps) {
-  const [pasting, setPasting] = useState(false);
-  const number = (name: "k" | "minImportance" | "maxImportance" | "maxDistance", step: string) => ({
-    type: "number",
-    inputMode: "decimal" as const,
-    step,
-    value: draft[name],
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) => onChange({ [name]: event.target.value }),
-  });
+export function FilterFields({ draft, problems, onChange }: FilterFieldsProps) {
+  const importance = (name: "minImportance" | "maxImportance") => (
+    <Input
+      type="number"
+      inputMode="decimal"
+      step="1"
+      value={draft[name]}
+      placeholder="any"
+      onChange={(event) => onChange({ [name]: event.target.value })}
+    />
+  );
+  const day = (name: "since" | "until") => (
+    <Input type="date" value={draft[name]} onChange={(event) => onChange({ [name]: event.target.value })} />
+  );
   return (
-    <>
+    <div className="flex flex-col gap-3">
       <div className="grid grid-cols-2 gap-3">
-        <Field label="How many (K)" error={problems.k}>
-          <Input {...number("k", "1")} min={1} max={100} />
-        </Field>
-        <Field label="Distance at most" error={problems.maxDistance}>
-          <Input
-            {...number("maxDistance", "0.05")}
-            min={0}
-            placeholder="any"
-            data-tip={distanceTip(metric)}
-          />
-        </Field>
         <Field label="Importance from" error={problems.minImportance}>
-          <Input {...number("minImportance", "1")} placeholder="any" />
+          {importance("minImportance")}
         </Field>
         <Field label="to" error={problems.maxImportance}>
-          <Input {...number("maxImportance", "1")} placeholder="any" />
+          {importance("maxImportance")}
         </Field>
         <Field label="Written since (UTC)" error={problems.since}>
-          <Input
-            type="date"
-            value={draft.since}
-            onChange={(event) => onChange({ since: event.target.value })}
-          />
+          {day("since")}
         </Field>
         <Field label="until" error={problems.until}>
-          <Input
-            type="date"
-            value={draft.until}
-            onChange={(event) => onChange({ until: event.target.value })}
-          />
+          {day("until")}
         </Field>
       </div>
       <Field label="Category" error={problems.category}>
@@ -73,42 +55,39 @@ export function FilterFields({ draft, problems, metric, onChange }: FilterFields
           onChange={(event) => onChange({ category: event.target.value })}
         />
       </Field>
-      <div className="flex flex-col gap-2">
-        <button
-          type="button"
-          aria-expanded={pasting}
-          onClick={() => setPasting(!pasting)}
-          className="flex items-center gap-1 self-start rounded-sm text-xs font-medium text-fg-muted hover:text-fg"
-        >
-          <ChevronRight
-            aria-hidden
-            className={`size-3.5 transition-transform duration-100 ${pasting ? "rotate-90" : ""}`}
-          />
-          Paste a vector instead
-        </button>
-        {pasting || problems.vector ? (
-          <Field
-            label="Vector"
-            hint="Numbers, hex digits or redis-cli escapes. It takes the place of the text's own vector."
-            error={problems.vector}
-          >
-            <Textarea
-              rows={4}
-              value={draft.vector}
-              spellCheck={false}
-              className="font-mono text-xs"
-              placeholder="0.12, -0.50, …   or   \x40\x00\x00\x00…"
-              onChange={(event) => onChange({ vector: event.target.value })}
-            />
-          </Field>
-        ) : null}
-      </div>
-    </>
+    </div>
   );
 }
 
-function distanceTip(metric: string | null): string {
-  if (metric === "L2") return "Squared Euclidean distance; how far is far depends on the model";
-  if (metric === "IP") return "1 − inner product";
-  return "0 is the same direction, 1 unrelated, 2 opposite. Word matches stay, however far.";
+/** A vector of the asker's own, in place of the text's: the way into indexes of other models. */
+export function VectorFields({ draft, problems, onChange }: FilterFieldsProps) {
+  return (
+    <Disclosure label="Paste a vector instead" open={Boolean(problems.vector)}>
+      <div className="flex flex-col gap-3">
+        <Field
+          label="Vector"
+          hint="Numbers, hex digits or redis-cli escapes. It takes the place of the text's own vector."
+          error={problems.vector}
+        >
+          <Textarea
+            rows={4}
+            value={draft.vector}
+            spellCheck={false}
+            className="font-mono text-xs"
+            placeholder="0.12, -0.50, …   or   \x40\x00\x00\x00…"
+            onChange={(event) => onChange({ vector: event.target.value })}
+          />
+        </Field>
+        <Field label="Order of its bytes">
+          <Select
+            value={draft.byteOrder}
+            onChange={(event) => onChange({ byteOrder: event.target.value as ByteOrder })}
+          >
+            <option value="little">little-endian, as Redis reads it: sent as it is</option>
+            <option value="big">big-endian: turned around before it is sent</option>
+          </Select>
+        </Field>
+      </div>
+    </Disclosure>
+  );
 }

@@ -4,10 +4,12 @@ import { DATA_CLASSES } from "@/components/data-class/data-class";
 import { MaskedText } from "@/components/ui/masked-text";
 import { Meter } from "@/components/ui/progress";
 import { Segments } from "@/components/ui/segments";
+import { StackedBar } from "@/components/ui/stacked-bar";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatDistance } from "@/lib/format";
+import type { ScoreTerms } from "@/lib/redis/recall/fuse";
 import type { SearchHit } from "@/lib/redis/recall/types";
 
 export type HitListProps = { hits: SearchHit[]; showUser: boolean };
@@ -47,7 +49,13 @@ function Hit({ hit, rank, showUser }: { hit: SearchHit; rank: number; showUser: 
           ) : hit.masked ? (
             <MaskedText text={hit.content.slice(0, SHOWN_CHARS)} />
           ) : (
-            <VisibleText text={hit.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
+            <VisibleText
+              text={hit.content}
+              inline
+              limit={SHOWN_CHARS}
+              marks={hit.matches}
+              className="!whitespace-normal"
+            />
           )}
         </Link>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-fg-muted">
@@ -90,7 +98,7 @@ function Importance({ value, color }: { value: number; color: string }) {
 }
 
 function Scores({ hit }: { hit: SearchHit }) {
-  const { similarity, distance, textRank, vectorRank, textScore, fusedScore } = hit;
+  const { similarity, distance, textRank, vectorRank, textScore, fusedScore, terms, score } = hit;
   return (
     <dl className="grid w-full shrink-0 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 pl-10 text-xs sm:w-52 sm:pl-0">
       <dt className="text-fg-muted">{similarity === null ? "Distance" : "Similarity"}</dt>
@@ -119,15 +127,48 @@ function Scores({ hit }: { hit: SearchHit }) {
       {fusedScore === null ? null : (
         <>
           <dt className="text-fg-muted">Fused</dt>
-          <dd
-            className="relative text-right"
-            data-tip="2 ∕ (60 + rank by words) + 1 ∕ (60 + rank by meaning)"
-          >
-            {fusedScore.toFixed(4)}
-          </dd>
+          <dd className="text-right">{fusedScore.toFixed(4)}</dd>
         </>
       )}
+      {terms === null || score === null ? null : <Terms terms={terms} score={score} />}
     </dl>
+  );
+}
+
+const TERMS: { name: keyof ScoreTerms; label: string; color: string }[] = [
+  { name: "textTerm", label: "words", color: "var(--class-index)" },
+  { name: "vectorTerm", label: "meaning", color: "var(--accent)" },
+  { name: "recencyTerm", label: "recency", color: "var(--class-rate-limits)" },
+  { name: "importanceTerm", label: "importance", color: "var(--class-memories)" },
+];
+
+/** The sum that the list is sorted by, and what it is made of. */
+function Terms({ terms, score }: { terms: ScoreTerms; score: number }) {
+  const parts = TERMS.filter(({ name }) => terms[name] > 0);
+  return (
+    <>
+      <dt className="text-fg-muted">Score</dt>
+      <dd className="text-right font-medium">{score.toFixed(4)}</dd>
+      <dd className="relative col-span-2">
+        <StackedBar
+          label="What the score is made of"
+          labels={false}
+          parts={parts.map(({ name, label, color }) => ({
+            label,
+            value: terms[name],
+            color,
+            valueText: terms[name].toFixed(4),
+          }))}
+        />
+        <span className="mt-1 flex flex-wrap justify-end gap-x-2 text-fg-muted">
+          {parts.map(({ name, label }) => (
+            <span key={name} className="whitespace-nowrap">
+              {label} {terms[name].toFixed(4)}
+            </span>
+          ))}
+        </span>
+      </dd>
+    </>
   );
 }
 

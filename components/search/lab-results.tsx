@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchCode, SearchX } from "lucide-react";
+import { CircleHelp, SearchCode, SearchX } from "lucide-react";
 import { type QueryLike, QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
@@ -21,9 +21,11 @@ export type LabResultsProps = {
   /** Nobody in particular was asked for: each hit names its person. */
   everyone: boolean;
   onExample: (query: string) => void;
+  /** Asked for where somebody misses a memory; null where no person is named. */
+  onMissing: (() => void) | null;
 };
 
-export function LabResults({ result, asked, everyone, onExample }: LabResultsProps) {
+export function LabResults({ result, asked, everyone, onExample, onMissing }: LabResultsProps) {
   if (!asked) return <Begin onExample={onExample} />;
   const list = (
     <QueryState query={result} errorTitle="The search failed" skeleton={<HitsSkeleton />}>
@@ -43,8 +45,23 @@ export function LabResults({ result, asked, everyone, onExample }: LabResultsPro
             ) : (
               <Nothing result={data} />
             )}
-            {data.droppedWords.length > 0 ? (
-              <CardFooter>Left out, because every text has them: {data.droppedWords.join(", ")}</CardFooter>
+            {data.droppedWords.length > 0 || onMissing ? (
+              <CardFooter>
+                {data.droppedWords.length > 0 ? (
+                  <span>Left out, because they tell no texts apart: {data.droppedWords.join(", ")}</span>
+                ) : null}
+                {onMissing ? (
+                  <Button
+                    size="sm"
+                    variant="ghost"
+                    icon={<CircleHelp />}
+                    className="ml-auto"
+                    onClick={onMissing}
+                  >
+                    A memory you expected?
+                  </Button>
+                ) : null}
+              </CardFooter>
             ) : null}
           </Card>
           <CommandsCard result={data} />

@@ -7,8 +7,15 @@ const MODES: Record<SearchMode, { word: string; tip: string }> = {
   text: { word: "Words", tip: "Memories that hold the words" },
 };
 
+export type ModeChoiceProps = {
+  /** Of the group of buttons. */
+  name?: string;
+  value: SearchMode;
+  onChange: (mode: SearchMode) => void;
+};
+
 /** By what is looked for. Radio buttons, so that the arrow keys walk them. */
-export function ModeChoice({ value, onChange }: { value: SearchMode; onChange: (mode: SearchMode) => void }) {
+export function ModeChoice({ name = "mode", value, onChange }: ModeChoiceProps) {
   return (
     <fieldset>
       <legend className="sr-only">Search by</legend>
@@ -27,7 +34,7 @@ export function ModeChoice({ value, onChange }: { value: SearchMode; onChange: (
           >
             <input
               type="radio"
-              name="mode"
+              name={name}
               value={mode}
               checked={value === mode}
               onChange={() => onChange(mode)}

@@ -1,12 +1,17 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchRead, postRead } from "@/components/query/fetch-read";
-import type { SearchResult, SearchSetup } from "@/lib/redis/recall/types";
-import type { SearchInput } from "@/lib/redis/search/schema";
+import type { MemoryList } from "@/lib/redis/memories/types";
+import type { SearchResult, SearchSetup, VectorSets } from "@/lib/redis/recall/types";
+import type { WhyAnswer } from "@/lib/redis/recall/why-types";
+import type { SearchInput, VectorSetsInput, WhyInput } from "@/lib/redis/search/schema";
 
 export const searchKeys = {
   all: ["search"] as const,
   setup: (user: string | null) => ["search", "setup", user] as const,
   result: (input: SearchInput | null) => ["search", "result", input] as const,
+  why: (input: WhyInput | null) => ["search", "why", input] as const,
+  vectorSets: (input: VectorSetsInput | null) => ["search", "vector-sets", input] as const,
+  candidates: (userRef: string, text: string) => ["search", "candidates", userRef, text] as const,
 };
 
 /** What a search will run on: engine, index, model, and the person of a reference. */
@@ -31,5 +36,45 @@ export function searchQuery(input: SearchInput | null) {
     placeholderData: keepPreviousData,
     staleTime: 0,
     refetchOnWindowFocus: false,
+  });
+}
+
+/** Why a memory is not among the hits; null asks nothing. A dozen searches may be behind it. */
+export function whyQuery(input: WhyInput | null) {
+  return queryOptions({
+    queryKey: searchKeys.why(input),
+    queryFn: ({ signal }) =>
+      postRead<WhyAnswer>("/api/search/why", input!, { signal, timeoutMs: SEARCH_TIMEOUT_MS }),
+    enabled: input !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** A person's vector sets, searched; null asks nothing. */
+export function vectorSetsQuery(input: VectorSetsInput | null) {
+  return queryOptions({
+    queryKey: searchKeys.vectorSets(input),
+    queryFn: ({ signal }) =>
+      postRead<VectorSets>("/api/search/vector-sets", input!, { signal, timeoutMs: SEARCH_TIMEOUT_MS }),
+    enabled: input !== null,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** Memories of a person that hold a text, to say which one was expected. */
+export function candidatesQuery(userRef: string, text: string) {
+  return queryOptions({
+    queryKey: searchKeys.candidates(userRef, text),
+    queryFn: ({ signal }) =>
+      postRead<MemoryList>(
+        `/api/users/${userRef}/memories`,
+        { sort: "importance", limit: "8", ...(text === "" ? {} : { text }) },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
   });
 }

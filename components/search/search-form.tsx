@@ -1,30 +1,30 @@
 "use client";
 
-import { ChevronRight, Search } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { GitCompare, Search } from "lucide-react";
+import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SearchInput } from "@/components/ui/search-input";
-import { FILTERS, FilterFields } from "./filter-fields";
-import type { FieldProblems, LabDraft } from "./lab-input";
-import { ModeChoice } from "./mode-choice";
+import type { SearchSetup } from "@/lib/redis/recall/types";
+import { Disclosure } from "./disclosure";
+import { FILTERS, FilterFields, VectorFields } from "./filter-fields";
+import type { LabDraft, LabProblems } from "./lab-input";
+import { RankingPart } from "./ranking-part";
 
 export type SearchFormProps = {
   draft: LabDraft;
-  problems: FieldProblems;
-  /** Of the index in use. */
-  metric: string | null;
+  problems: LabProblems;
+  setup: SearchSetup | undefined;
   pending: boolean;
   /** `searchNow`: follow it at once, where something was searched already. */
   onChange: (changes: Partial<LabDraft>, searchNow?: boolean) => void;
   onSubmit: () => void;
 };
 
-export function SearchForm({ draft, problems, metric, pending, onChange, onSubmit }: SearchFormProps) {
-  const [open, setOpen] = useState(false);
+export function SearchForm({ draft, problems, setup, pending, onChange, onSubmit }: SearchFormProps) {
+  const { fields } = problems;
   const setFilters = FILTERS.filter((name) => draft[name] !== "").length;
-  const wrong = [...FILTERS, "k" as const].some((name) => problems[name]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
@@ -38,23 +38,22 @@ export function SearchForm({ draft, problems, metric, pending, onChange, onSubmi
           slash
           pending={pending}
           value={draft.query}
-          aria-invalid={problems.query ? true : undefined}
-          aria-describedby={problems.query ? "query-problem" : undefined}
+          aria-invalid={fields.query ? true : undefined}
+          aria-describedby={fields.query ? "query-problem" : undefined}
           onChange={(event) => onChange({ query: event.target.value })}
           onClear={() => onChange({ query: "" })}
           maxLength={1_000}
         />
-        {problems.query ? (
+        {fields.query ? (
           <p id="query-problem" className="text-xs text-danger-fg">
-            {problems.query}
+            {fields.query}
           </p>
         ) : null}
       </div>
-      <ModeChoice value={draft.mode} onChange={(mode) => onChange({ mode }, true)} />
       <Field
         label="Whose memories"
         hint="A user id, as it stands in the keys. Empty: everyone."
-        error={problems.userText}
+        error={fields.userText}
       >
         <Input
           value={draft.userText}
@@ -63,30 +62,56 @@ export function SearchForm({ draft, problems, metric, pending, onChange, onSubmi
           autoCapitalize="off"
           spellCheck={false}
           className="font-mono"
-          // What is typed takes the place of the reference that the page came with.
-          onChange={(event) => onChange({ userText: event.target.value, user: null })}
+          // What is typed takes the place of the references that the page came with.
+          onChange={(event) => onChange({ userText: event.target.value, user: null, memory: null })}
         />
       </Field>
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls="search-filters"
-        onClick={() => setOpen(!open)}
-        className="flex items-center gap-1 self-start rounded-sm text-xs font-medium text-fg-muted hover:text-fg lg:hidden"
-      >
-        <ChevronRight
-          aria-hidden
-          className={`size-3.5 transition-transform duration-100 ${open ? "rotate-90" : ""}`}
-        />
-        {setFilters > 0 ? `Filters (${setFilters})` : "Filters"}
-      </button>
+      <RankingPart
+        setup={setup}
+        draft={draft.settings}
+        problems={problems.settings}
+        onChange={(changes, searchNow) =>
+          onChange({ settings: { ...draft.settings, ...changes } }, searchNow)
+        }
+      />
       {/* On a phone the results would begin a screen below. */}
-      <div id="search-filters" className={`flex-col gap-4 lg:flex ${open || wrong ? "flex" : "hidden"}`}>
-        <FilterFields draft={draft} problems={problems} metric={metric} onChange={onChange} />
+      <Disclosure
+        label={setFilters > 0 ? `Filters (${setFilters})` : "Filters"}
+        wideOpen
+        open={FILTERS.some((name) => fields[name])}
+      >
+        <FilterFields draft={draft} problems={fields} onChange={onChange} />
+      </Disclosure>
+      <VectorFields draft={draft} problems={fields} onChange={onChange} />
+      {draft.other ? (
+        <fieldset className="flex flex-col gap-4 rounded-md border p-3">
+          <legend className="px-1 text-xs font-semibold">Compared with</legend>
+          <RankingPart
+            setup={setup}
+            draft={draft.other}
+            problems={problems.other}
+            name="other-mode"
+            onChange={(changes, searchNow) => onChange({ other: { ...draft.other!, ...changes } }, searchNow)}
+          />
+          <Button size="sm" onClick={() => onChange({ other: null }, true)}>
+            Stop comparing
+          </Button>
+        </fieldset>
+      ) : null}
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" icon={<Search />} pending={pending} className="flex-1">
+          Search
+        </Button>
+        {draft.other ? null : (
+          <Button
+            icon={<GitCompare />}
+            data-tip="The same question with other settings, side by side"
+            onClick={() => onChange({ other: { ...draft.settings } }, true)}
+          >
+            Compare
+          </Button>
+        )}
       </div>
-      <Button type="submit" variant="primary" icon={<Search />} pending={pending}>
-        Search
-      </Button>
     </form>
   );
 }

@@ -10,7 +10,7 @@ import { MaskedMark } from "@/components/ui/masked-mark";
 import { SearchInput } from "@/components/ui/search-input";
 import { TextLink } from "@/components/ui/text-link";
 import { formatMs } from "@/lib/format";
-import { filtersFromAddress, labAddress, queryOfFragment } from "./address";
+import { labAddress, NO_FILTERS, queryOfFragment } from "./address";
 import { HitList } from "./hit-list";
 import { HitsSkeleton } from "./hits-skeleton";
 import { Notices } from "./notices";
@@ -48,7 +48,7 @@ export function UserMemorySearch({ userRef, children }: UserMemorySearchProps) {
     return () => clearTimeout(timer);
   }, [text, asked]);
 
-  const labHref = labAddress({ ...filtersFromAddress({}), user: userRef }, asked);
+  const labHref = labAddress({ ...NO_FILTERS, user: userRef }, asked);
   const list = (
     <QueryState query={result} errorTitle="The search failed" skeleton={<HitsSkeleton />}>
       {(data) => (

@@ -98,6 +98,8 @@ export interface SearchResult {
 }
 
 export interface VectorSetHit {
+  /** From 1. */
+  rank: number;
   /** Text to show; see lib/bytes. */
   element: string;
   /** As stored, JSON mostly; null where it has none. */

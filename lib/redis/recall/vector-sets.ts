@@ -86,7 +86,13 @@ async function searchOne(
     const reply = attributes[at];
     const text = isError(reply) ? null : (toBufferOrNull(reply)?.toString("utf8") ?? null);
     if (namesOther(text, question.userId)) continue;
-    hits.push({ element: displayBytes(element), attributes: text, score, distance: 2 - 2 * score });
+    hits.push({
+      rank: hits.length + 1,
+      element: displayBytes(element),
+      attributes: text,
+      score,
+      distance: 2 - 2 * score,
+    });
   }
   const commands: SearchCommand[] = [{ purpose: "vector", text: redisCliText(command, [3]), times: 1, ms }];
   return { ...set, hits, foreignHits: found.length - hits.length, commands };

@@ -99,7 +99,8 @@ export function maskVectorSets(
       dimensions: set.dimensions,
       quantisation: set.quantisation,
       hits:
-        set.hits?.map(({ element, score, distance }) => ({
+        set.hits?.map(({ rank, element, score, distance }) => ({
+          rank,
           element: maskText(element),
           attributes: null,
           score: rounded(score)!,
