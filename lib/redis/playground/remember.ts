@@ -14,11 +14,12 @@ import { watched } from "./turn";
 import type { RememberResult } from "./types";
 
 /** Only where nothing is. KEYS[1] · ARGV seconds of life (0: none), then the fields. */
-const CREATE = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], unpack(ARGV, 2))
-if ARGV[1] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
-return 1`;
+const CREATE = [
+  "if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end",
+  "redis.call('HSET', KEYS[1], unpack(ARGV, 2))",
+  "if ARGV[1] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[1]) end",
+  "return 1",
+].join(" ");
 
 const ATTEMPTS = 20;
 /** What a throw-away person keeps ends by itself, should nobody put them back. */
