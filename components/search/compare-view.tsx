@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { type QueryLike, QueryState } from "@/components/query/query-state";
-import { Card, CardFooter, CardHeader } from "@/components/ui/card";
+import { Card, CardFooter } from "@/components/ui/card";
 import { formatMs } from "@/lib/format";
 import type { SearchHit, SearchResult } from "@/lib/redis/recall/types";
 import { CompareRow, ROW_PX } from "./compare-row";
@@ -51,7 +51,13 @@ function Column({ title, query, movements, side, everyone }: ColumnProps) {
         <QueryState query={query} errorTitle="The search failed" skeleton={<HitsSkeleton />}>
           {(data) => (
             <>
-              <CardHeader title={title} description={described(data)} />
+              {/* As high in both columns, whatever it says: the lines between them count on it. */}
+              <div className="flex flex-col justify-center border-b px-3" style={{ height: HEADER_PX }}>
+                <h2 className="text-base font-semibold">{title}</h2>
+                <p className="truncate text-xs text-fg-muted" data-tip={described(data)}>
+                  {described(data)}
+                </p>
+              </div>
               <ol>
                 {data.hits.map((hit: SearchHit, at) => (
                   <CompareRow
@@ -79,9 +85,9 @@ function Column({ title, query, movements, side, everyone }: ColumnProps) {
   );
 }
 
-/** On the left only what goes is told, on the right what moved or came. */
+/** At the left only what goes is told, at the right what moved or came. */
 function movementShown(movement: Movement | undefined, side: "from" | "to"): Movement | undefined {
-  if (!movement) return undefined;
+  if (!movement || changeOf(movement) === "same") return undefined;
   return (changeOf(movement) === "gone") === (side === "from") ? movement : undefined;
 }
 
@@ -90,7 +96,7 @@ function described({ settings, index, model }: SearchResult): string {
   return `${mode}, K ${settings.k}${index ? `, ${index.name}` : ""}${settings.mode === "text" ? "" : `, ${model}`}`;
 }
 
-const HEADER_PX = 45;
+const HEADER_PX = 56;
 
 /** From each place at the left to the same memory's at the right. What it says stands in the rows as words. */
 function Lines({ movements, rows }: { movements: Movement[]; rows: number }) {
@@ -102,7 +108,7 @@ function Lines({ movements, rows }: { movements: Movement[]; rows: number }) {
       viewBox={`0 0 72 ${height}`}
       preserveAspectRatio="none"
       className="hidden w-full xl:block"
-      style={{ height, marginTop: HEADER_PX }}
+      style={{ height, marginTop: HEADER_PX + 1 }}
     >
       {movements.flatMap((movement) =>
         movement.from !== null && movement.to !== null ? (

@@ -124,13 +124,7 @@ function Scores({ hit }: { hit: SearchHit }) {
           tip={textScore === null ? undefined : `Word score ${textScore.toFixed(3)}`}
         />
       </dd>
-      {fusedScore === null ? null : (
-        <>
-          <dt className="text-fg-muted">Fused</dt>
-          <dd className="text-right">{fusedScore.toFixed(4)}</dd>
-        </>
-      )}
-      {terms === null || score === null ? null : <Terms terms={terms} score={score} />}
+      {terms === null || score === null ? null : <Terms terms={terms} score={score} fused={fusedScore} />}
     </dl>
   );
 }
@@ -143,11 +137,18 @@ const TERMS: { name: keyof ScoreTerms; label: string; color: string }[] = [
 ];
 
 /** The sum that the list is sorted by, and what it is made of. */
-function Terms({ terms, score }: { terms: ScoreTerms; score: number }) {
+function Terms({ terms, score, fused }: { terms: ScoreTerms; score: number; fused: number | null }) {
+  const boosted = terms.recencyTerm > 0 || terms.importanceTerm > 0;
   const parts = TERMS.filter(({ name }) => terms[name] > 0);
   return (
     <>
-      <dt className="text-fg-muted">Score</dt>
+      {fused !== null && boosted ? (
+        <>
+          <dt className="text-fg-muted">Fused score</dt>
+          <dd className="text-right">{fused.toFixed(4)}</dd>
+        </>
+      ) : null}
+      <dt className="text-fg-muted">{fused !== null && !boosted ? "Fused score" : "Score"}</dt>
       <dd className="text-right font-medium">{score.toFixed(4)}</dd>
       <dd className="relative col-span-2">
         <StackedBar

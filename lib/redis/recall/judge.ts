@@ -27,7 +27,8 @@ export interface JudgeQuestion {
   measured: ReadonlySet<string>;
 }
 
-/** One round trip for all keys. @returns verdicts by the key's latin1 name, and what was sent for the first key */
+/** One round trip for all keys. @returns verdicts by the key's latin1 name, and what was sent for one that may be shown: whose a foreign hit is, is
+ *   nobody's business */
 export async function judgeHits(
   store: Store,
   keys: readonly Buffer[],
@@ -44,7 +45,8 @@ export async function judgeHits(
   for (const [at, key] of keys.entries()) {
     verdicts.set(key.toString("latin1"), judge(key, replies.slice(at * 2, at * 2 + 2), question));
   }
-  return { verdicts, examples: commands.slice(0, 2) };
+  const shown = keys.findIndex((key) => verdicts.get(key.toString("latin1"))?.kind === "shown");
+  return { verdicts, examples: shown < 0 ? [] : commands.slice(shown * 2, shown * 2 + 2) };
 }
 
 type Replies = Awaited<ReturnType<Store["pipeline"]>>;
