@@ -2,7 +2,17 @@ import AxeBuilder from "@axe-core/playwright";
 import { NOBODY, signedInAs } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
-const PAGES = ["/", "/users", "/search", "/audit", "/operators", "/usage", "/indexes", "/playground", "/account"];
+const PAGES = [
+  "/",
+  "/users",
+  "/search",
+  "/audit",
+  "/operators",
+  "/usage",
+  "/indexes",
+  "/playground",
+  "/account",
+];
 const TABS = ["", "/sessions", "/limits", "/memories", "/storage", "/privacy"];
 const PERSON = "mallory";
 
