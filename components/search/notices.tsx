@@ -133,7 +133,7 @@ function ofNotice(notice: SearchNotice, result: SearchResult): Told | null {
       return {
         tone: "info",
         title: "The pasted vector looks big-endian",
-        body: "Redis reads FLOAT32 little-endian, so its numbers come out tiny. It was sent as it is.",
+        body: "Redis reads FLOAT32 little-endian, so its numbers come out tiny. It was sent as it is; choose big-endian under the vector to turn it around.",
       };
     case "pasted-swapped":
       return {

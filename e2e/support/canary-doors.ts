@@ -29,7 +29,16 @@ export async function knockAtDoors(page: Page, person: string) {
       await askAboutSession(page, `${api}/sessions/${ref}`);
   }
   const { items } = await ask(page, `${api}/memories`, { text: PERSON.wordOfMemory, sort: "name" });
-  for (const { ref } of items as { ref: string }[]) await ask(page, `${api}/memories/${ref}`);
+  const userRef = person.split("/").at(-1);
+  for (const { ref } of items as { ref: string }[]) {
+    await ask(page, `${api}/memories/${ref}`);
+    // Found, filtered out, and with a word of its own that would have found it.
+    const why = { userRef, memoryRef: ref, query: PERSON.wordOfMemory };
+    for (const asked of [why, { ...why, maxImportance: -1 }, { ...why, query: "weather", k: 1 }]) {
+      await ask(page, "/api/search/why", asked);
+    }
+  }
+  await ask(page, "/api/search/vector-sets", { userRef, query: PERSON.wordOfMemory });
   const { keys } = await ask(page, `${api}/storage`);
   for (const { ref } of keys as { ref: string }[]) await ask(page, `${api}/storage/${ref}`);
   for (const [door, right] of Object.entries(ROUTES)) {
