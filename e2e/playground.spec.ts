@@ -1,31 +1,11 @@
 /** The playground: the whole loop of an assistant in a browser, for a throw-away person and for a real one, put back. */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Page } from "@playwright/test";
 import type { TestConsole } from "./support/console";
+import { begin, say, step } from "./support/playground";
 import { expect, test } from "./support/test";
 
 test.use({ role: "developer" });
 
-const message = (page: Page) => page.getByLabel("Message, as the person would write it");
-const steps = (page: Page) => page.getByRole("list", { name: "Steps" });
-const step = (page: Page, title: string) =>
-  steps(page).last().getByRole("listitem").filter({ hasText: title });
-
-async function begin(page: Page): Promise<string> {
-  await page.goto("/playground");
-  await page.getByRole("button", { name: "Begin" }).click();
-  const link = page.getByRole("region", { name: "Throw-away person" }).getByRole("link");
-  await expect(link).toHaveText(/^playground-[2-9a-z]{10}$/);
-  return (await link.textContent())!;
-}
-
-async function say(page: Page, text: string): Promise<void> {
-  await message(page).fill(text);
-  await page.keyboard.press("Enter");
-}
-
-/** All keys of the assistant with digests of what they hold; a person's counters are left to {@link lives}. */
+/** Names of keys, in order. */
 async function keysOf(console: TestConsole, pattern: string): Promise<string[]> {
   return (await console.redisCli("KEYS", pattern)).split("\n").filter(Boolean).sort();
 }
@@ -129,41 +109,5 @@ test.describe("as support", () => {
     await page.goto("/playground");
     await expect(page.getByText("The playground is for developers")).toBeVisible();
     await expect(page.getByRole("navigation").getByRole("link", { name: "Playground" })).toHaveCount(0);
-  });
-});
-
-/** A chat endpoint of the test's own. */
-const chat = createServer(async (request, response) => {
-  let text = "";
-  for await (const chunk of request) text += chunk;
-  const { messages } = JSON.parse(text) as { messages: { content: string }[] };
-  const said = messages.at(-1)!.content;
-  if (said === "fail") return void response.writeHead(500).end();
-  response.end(JSON.stringify({ choices: [{ message: { content: `You wrote ${said.length} letters.` } }] }));
-});
-
-test.describe("with a chat endpoint", () => {
-  test.use({
-    consoleEnv: [
-      async ({ store: _ }, use) => {
-        await new Promise<void>((resolve) => chat.listen(0, "127.0.0.1", resolve));
-        const { port } = chat.address() as AddressInfo;
-        await use({ CHAT_URL: `http://127.0.0.1:${port}/v1/chat/completions`, CHAT_MODEL: "tiny" });
-        chat.close();
-      },
-      { scope: "worker" },
-    ],
-  });
-
-  test("it answers; where it fails the message waits, and is asked again", async ({ page }) => {
-    await begin(page);
-    await say(page, "hello");
-    await expect(page.getByText("You wrote 5 letters.")).toBeVisible();
-    await say(page, "fail");
-    await expect(page.getByText("The message stands in the history without an answer.")).toBeVisible();
-    await expect(step(page, "No reply")).toContainText("The chat endpoint answered 500.");
-    await expect(page.getByRole("button", { name: "Ask again" })).toBeVisible();
-    await page.getByRole("button", { name: "Put back as it was" }).click();
-    await expect(page.getByText("It is as it was")).toBeVisible();
   });
 });
