@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createIndexText } from "@/lib/redis/indexes/command-text";
 import { type IndexForm, NAME_PATTERN, planOfForm, usualVector } from "@/lib/redis/indexes/rules";
-import type { IndexesState } from "@/lib/redis/indexes/types";
+import type { IndexesState, ModelDto } from "@/lib/redis/indexes/types";
 import { FormChoice } from "./form-choice";
 import { freeName } from "./free-name";
 import { ModelMisfit, ModelSelect } from "./model-select";
@@ -22,6 +22,9 @@ export type CreateIndexProps = {
   state: IndexesState;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** What the form begins with, where it is made for another model. */
+  first?: { name: string; form: IndexForm; model: ModelDto };
+  onCreated?: (name: string) => void;
 };
 
 const FORMS = [
@@ -34,11 +37,12 @@ const FORMS = [
 ] as const;
 
 /** FT.CREATE with the command in sight while it is put together. */
-export function CreateIndex({ state, open, onOpenChange }: CreateIndexProps) {
-  const [name, setName] = useState(() => freeName(state, state.configuredName));
-  const [form, setForm] = useState<IndexForm>("tutorial");
-  const [model, setModel] = useState<string | null>(state.models[0]?.model ?? null);
-  const vector = useVectorDraft(usualVector(state.models[0]?.dimensions ?? 512));
+export function CreateIndex({ state, open, onOpenChange, first, onCreated }: CreateIndexProps) {
+  const usual = first?.model ?? state.models[0];
+  const [name, setName] = useState(() => freeName(state, first?.name ?? state.configuredName));
+  const [form, setForm] = useState<IndexForm>(first?.form ?? "tutorial");
+  const [model, setModel] = useState<string | null>(usual?.model ?? null);
+  const vector = useVectorDraft(usualVector(usual?.dimensions ?? 512, usual?.field));
   const create = useCreateIndex();
 
   const nameProblem = NAME_PATTERN.test(name) ? undefined : "Must be printable ASCII without spaces.";
@@ -55,7 +59,15 @@ export function CreateIndex({ state, open, onOpenChange }: CreateIndexProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isRight) return;
-    create.mutate({ name, form, model, vector: vector.plan }, { onSuccess: () => onOpenChange(false) });
+    create.mutate(
+      { name, form, model, vector: vector.plan },
+      {
+        onSuccess: (created) => {
+          onOpenChange(false);
+          onCreated?.(created.name);
+        },
+      },
+    );
   };
   return (
     <Dialog

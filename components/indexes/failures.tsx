@@ -4,15 +4,18 @@ import { TextLink } from "@/components/ui/text-link";
 import { VisibleText } from "@/components/ui/visible-text";
 import type { IndexDto, IndexFailureDto } from "@/lib/redis/indexes/types";
 
-/** The last key that each field left out, and why. The engine remembers no more than one a field. */
+/** The last key that each field left out, and why, and the last of the whole index. The engine remembers no more. */
 export function Failures({ index }: { index: IndexDto }) {
-  const failures = index.fields.flatMap(({ name, lastFailure }) =>
+  const ofFields = index.fields.flatMap(({ name, lastFailure }) =>
     lastFailure ? [{ name, lastFailure }] : [],
   );
+  const { lastFailure: last } = index;
+  const isAmongThem = ofFields.some(({ lastFailure }) => lastFailure.keyText === last?.keyText);
+  const failures = [...ofFields, ...(last && !isAmongThem ? [{ name: "", lastFailure: last }] : [])];
   if (failures.length === 0) return null;
   return (
     <div className="border-t px-4 py-3">
-      <h3 className="text-xs font-medium text-fg-muted">Last failure of each field</h3>
+      <h3 className="text-xs font-medium text-fg-muted">Last failures, one of each field</h3>
       <ul className="mt-1.5 flex flex-col gap-2">
         {failures.map(({ name, lastFailure }) => (
           <li key={name} className="flex gap-2 text-sm">

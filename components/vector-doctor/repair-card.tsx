@@ -33,7 +33,7 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
   const error = dry.error ?? repair.error;
   const failure = error ? describeError(error) : null;
   const wouldMend = dryRun?.state ? curableOf(dryRun.state) : 0;
-  if (curable.length === 0 && !doctor.repair) return null;
+  if ((curable.length === 0 || !canEdit) && !doctor.repair) return null;
   return (
     <Card aria-labelledby="doctor-repair">
       <CardHeader

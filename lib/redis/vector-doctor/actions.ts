@@ -6,7 +6,7 @@ import { checkJob } from "./check";
 import { startCleanUp } from "./clean-up";
 import { planFill } from "./fill-plan";
 import { cancelDoctor, pauseDoctor, resumeDoctor, startedOf } from "./orders";
-import { dryRunJob, fillJob, startRepair } from "./repair";
+import { dryRunJob, startFill, startRepair } from "./repair";
 import { checkInput, cleanUpInput, doctorInput, fillPlanInput, orderInput, repairInput } from "./schema";
 
 export const checkVectorsAction = guardedAction({
@@ -47,7 +47,7 @@ export const fillFieldAction = guardedAction({
   name: "doctor.fill",
   permission: "indexes.edit",
   input: doctorInput,
-  run: async (context, input) => startedOf(await startJob(context, fillJob, { scope: input.index, input })),
+  run: async (context, input) => startedOf(await startFill(context, input)),
   counts: ({ started }) => ({ fills: started ? 1 : 0 }),
   mask: "impersonal",
 });

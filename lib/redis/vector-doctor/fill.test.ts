@@ -13,7 +13,7 @@ import { checkJob } from "./check";
 import { startCleanUp } from "./clean-up";
 import { planFill } from "./fill-plan";
 import { readDoctor, readVectorFields } from "./operations";
-import { fillJob } from "./repair";
+import { startFill } from "./repair";
 import { curableOf, faultyOf } from "./states";
 import { createIndex, plant, write } from "./test-kit";
 
@@ -64,8 +64,7 @@ beforeEach(async () => {
   await bindModel(store, INDEX, "second-model");
 });
 
-const fill = async () =>
-  (await startJob(jobContext(store), fillJob, { scope: INDEX, input: { index: INDEX } })).finished;
+const fill = async () => (await startFill(jobContext(store), { index: INDEX })).finished;
 const found = async (index: string, vector: Buffer) => {
   const query = `*=>[KNN 3 @${index === INDEX ? FIELD : "embedding"} $v AS d]`;
   const params = ["PARAMS", 2, "v", vector, "SORTBY", "d", "NOCONTENT", "DIALECT", 2] as const;
@@ -163,6 +162,20 @@ test("fields that no index reads are taken away, and nothing else; a memory is n
   await store.command("FT.DROPINDEX", INDEX);
   const last = startCleanUp(jobContext(store), { field: FIELD, confirm: FIELD });
   await expect(last).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a field that another index reads as something else is not written into", async () => {
+  await createIndex(store, { name: "idx:same-field", dimensions: 8, field: "embedding" });
+  await bindModel(store, "idx:same-field", "second-model");
+  await expect(startFill(jobContext(store), { index: "idx:same-field" })).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("idx:preferences reads vectors of another length"),
+  });
+  await createIndex(store, { name: "idx:others", dimensions: 8, field: FIELD });
+  await bindModel(store, "idx:others", "some-other-model");
+  await expect(fill()).rejects.toMatchObject({ code: "conflict" });
+  await bindModel(store, "idx:others", "second-model");
+  expect((await fill()).status).toBe("done");
 });
 
 test("the page's reading says what it looks at and where each piece of work is", async () => {

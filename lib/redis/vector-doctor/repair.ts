@@ -9,7 +9,7 @@ import { FAULTS, type Fault } from "./faults";
 import { type Healed, heal } from "./heal";
 import { GENTLE } from "./pace";
 import { beginRepair, curableOf, type RepairState } from "./states";
-import { type DoctorTarget, doctorTarget } from "./target";
+import { type DoctorTarget, doctorTarget, requireOwnField } from "./target";
 
 export interface RepairInput {
   index: string;
@@ -83,14 +83,26 @@ export async function startRepair(
   context: JobContext,
   input: RepairInput,
 ): Promise<StartedJob<RepairInput, RepairState>> {
-  const dry = await readJob<RepairInput, RepairState>(context.console, input.index, dryRunJob.kind);
+  const { store, console } = context;
+  const dry = await readJob<RepairInput, RepairState>(console, input.index, dryRunJob.kind);
   const isOf = dry?.input.deep === input.deep && sameFaults(dry.input.faults, input.faults);
   if (dry?.status !== "done" || !isOf || Date.now() - (dry.finishedAtMs ?? 0) > DRY_RUN_MS) {
     throw new SafeError("conflict", "There is no dry run of these faults from the last hour.", {
       hint: "Run it dry first: it says what would be done to how many memories.",
     });
   }
+  await requireOwnField(store, console, await doctorTarget(store, console, input.index));
   return startJob(context, repairJob, { scope: input.index, input });
+}
+
+/** @throws SafeError `conflict` when another index reads the field as something else */
+export async function startFill(
+  context: JobContext,
+  input: { index: string },
+): Promise<StartedJob<{ index: string }, RepairState>> {
+  const { store, console } = context;
+  await requireOwnField(store, console, await doctorTarget(store, console, input.index));
+  return startJob(context, fillJob, { scope: input.index, input });
 }
 
 function sameFaults(a: readonly Fault[], b: readonly Fault[]): boolean {

@@ -2,7 +2,7 @@
 import { parseDisplayed } from "../../bytes";
 import type { ConfiguredEmbedder } from "../../embeddings/embedder";
 import { SafeError } from "../../errors";
-import { memoryFields, readIndexInfo } from "../query-engine/index-info";
+import { describeIndexes, memoryFields, readIndexInfo } from "../query-engine/index-info";
 import { modelOfIndex } from "../query-engine/index-models";
 import type { Store } from "../store";
 import type { VectorTarget } from "./classify";
@@ -65,4 +65,29 @@ export async function doctorTarget(store: Store, consoleStore: Store, name: stri
     embedder: fits,
     by,
   };
+}
+
+/**
+ * Refuses to write vectors of this index into a field that another index reads as something else: what is a fault to the
+ * one is what the other was made for.
+ * @throws SafeError `conflict`
+ */
+export async function requireOwnField(
+  store: Store,
+  consoleStore: Store,
+  target: DoctorTarget,
+): Promise<void> {
+  const { indexes } = await describeIndexes(store);
+  for (const index of indexes) {
+    const vectors = index.fields.filter(({ identifier, vector }) => vector && identifier === target.field);
+    if (index.name === target.index || index.coverage === "none" || vectors.length === 0) continue;
+    const isLonger = vectors.some(({ vector }) => vector?.dimensions !== target.dimensions);
+    const { model, by } = await modelOfIndex(consoleStore, index);
+    const isOthers = by === "bound" && target.embedder !== null && model !== target.embedder.model;
+    if (!isLonger && !isOthers) continue;
+    const what = isLonger ? "vectors of another length" : `vectors of ${model}`;
+    throw new SafeError("conflict", `The index ${index.name} reads ${what} in the field ${target.field}.`, {
+      hint: "They would be overwritten. Make an index on a field of its own, or drop that one first.",
+    });
+  }
 }
