@@ -126,13 +126,14 @@ describe("the commands", () => {
   const person = { ref: CANARY_REF, label: CANARY.id };
 
   test("keep their form", () => {
-    const [nearest, words, fetch] = mask(found).commands;
+    const [nearest, words, fetch, length] = mask(found).commands;
     const filter = "@user_id:{‹person›} @importance:[1 +inf]";
     expect(nearest?.text).toBe(
       `FT.SEARCH idx:preferences "(${filter}) => [KNN 10 @embedding $vec AS score]" PARAMS 2 vec ‹…› RETURN 4 content importance score timestamp SORTBY score ASC LIMIT 0 10 DIALECT 2`,
     );
     expect(words?.text).toContain(`"(${filter} ‹word›)|(${filter} ‹word›)`);
     expect(fetch?.text).toBe("HMGET ‹key› user_id");
+    expect(length?.text).toBe("HSTRLEN ‹key› content");
     expect(mask(scanned).commands.map(({ text }) => text)).toEqual([
       "SCAN 0 MATCH ‹keys of this person› COUNT 1000",
       "HMGET ‹key› user_id content importance timestamp embedding",

@@ -4,11 +4,12 @@ import type { SearchResult } from "../recall/types";
 /** Words of Redis's own, the tutorial's field names, and the names that this console gives. */
 const KNOWN = new Set(
   (
-    "FT.SEARCH HMGET SCAN MATCH COUNT PARAMS RETURN SORTBY ASC LIMIT DIALECT WITHSCORES SCORER BM25STD " +
+    "FT.SEARCH HMGET HSTRLEN HGET EVAL_RO SCAN MATCH COUNT PARAMS RETURN SORTBY ASC LIMIT DIALECT WITHSCORES SCORER BM25STD " +
     "vec score vector_distance user_id content importance timestamp embedding"
   ).split(" "),
 );
 
+const OF_ONE_KEY = ["HMGET", "HSTRLEN", "HGET"];
 const PERSON = "‹person›";
 const WORD = "‹word›";
 
@@ -21,7 +22,7 @@ export function redactedCommand(text: string, { index, user, words }: Asked): st
   const shown = rest.map((argument, at) => {
     if (name === "FT.SEARCH" && at === 0) return index?.name === argument ? argument : "‹index›";
     if (name === "FT.SEARCH" && at === 1) return redactedQuery(argument, user !== null, words.length);
-    if (name === "HMGET" && at === 0) return "‹key›";
+    if (OF_ONE_KEY.includes(name) && at === 0) return "‹key›";
     if (KNOWN.has(argument) || /^\d{1,6}$/.test(argument)) return argument;
     return rest[at - 1] === "MATCH" ? "‹keys of this person›" : "‹…›";
   });
