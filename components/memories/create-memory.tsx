@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
+import { ConsoleError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -9,7 +10,7 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { categoryProblem, contentProblem, USUAL_CATEGORIES } from "@/lib/redis/memories/rules";
 import { ActionError } from "./action-error";
-import { EmbeddingNote } from "./embedding-note";
+import { EmbeddingNote, WithoutEmbedding } from "./embedding-note";
 import { ContentField, ImportanceField } from "./memory-fields";
 import { useCreateMemory } from "./mutations";
 import { termsQuery } from "./queries";
@@ -50,13 +51,14 @@ function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCr
   const list = useId();
   const categoryRule = categoryProblem(category);
   const mismatch = terms.data?.fits === false;
+  const failed = create.error instanceof ConsoleError && create.error.code === "embedding_failed";
 
   async function save(event: FormEvent) {
     event.preventDefault();
     setJudged(true);
     if (create.isPending || categoryRule || contentProblem(content) || (mismatch && !withoutEmbedding))
       return;
-    const embeddingPolicy = mismatch ? "drop" : "embed";
+    const embeddingPolicy = withoutEmbedding ? "drop" : "embed";
     create.mutate(
       { category, content, importance, embeddingPolicy },
       {
@@ -102,7 +104,10 @@ function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCr
         withoutEmbedding={withoutEmbedding}
         onWithoutEmbedding={setWithoutEmbedding}
       />
-      <ActionError error={create.error} title="It was not written" />
+      <ActionError error={create.error} title="It was not written: what you typed is still here" />
+      {failed ? (
+        <WithoutEmbedding hasOld={false} value={withoutEmbedding} onChange={setWithoutEmbedding} />
+      ) : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={() => onOpenChange(false)} disabled={create.isPending}>
           Cancel

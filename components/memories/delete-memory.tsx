@@ -1,10 +1,10 @@
 "use client";
 
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { toast } from "@/components/ui/toast-store";
+import { MaskedText } from "@/components/ui/masked-text";
 import { VisibleText } from "@/components/ui/visible-text";
 import type { MemoryDetail } from "@/lib/redis/memories/types";
-import { useDeleteMemory } from "./mutations";
+import { useDeleteMemory, useOfferUndo } from "./mutations";
 
 export type DeleteMemoryProps = {
   userRef: string;
@@ -14,8 +14,15 @@ export type DeleteMemoryProps = {
   onDeleted: () => void;
 };
 
+/** As undo-record.ts and memory-image.ts have it: more than this is not held. */
+const HELD_BYTES = 4_000_000;
+const HELD_FIELDS = 1_000;
+
 export function DeleteMemory({ userRef, memory, open, onOpenChange, onDeleted }: DeleteMemoryProps) {
-  const { mutateAsync, isPending } = useDeleteMemory(userRef);
+  const { mutateAsync, isPending } = useDeleteMemory(userRef, onDeleted);
+  const offerUndo = useOfferUndo(userRef);
+  const bytes = memory.fields.reduce((sum, field) => sum + field.bytes, 0);
+  const isHeld = bytes < HELD_BYTES && memory.fieldCount <= HELD_FIELDS;
   return (
     <ConfirmDialog
       open={open}
@@ -28,19 +35,28 @@ export function DeleteMemory({ userRef, memory, open, onOpenChange, onDeleted }:
         <div className="flex flex-col gap-3">
           {memory.content === "" ? null : (
             <blockquote className="max-h-40 overflow-y-auto border-l-2 pl-3 text-fg">
-              <VisibleText text={memory.content} limit={600} />
+              {memory.masked ? (
+                <MaskedText text={memory.content.slice(0, 600)} />
+              ) : (
+                <VisibleText text={memory.content} limit={600} />
+              )}
             </blockquote>
           )}
           <p>
-            One key is taken away, with its text and embedding. The assistant does not find it any more. This
-            cannot be undone.
+            One key is taken away, with its text and embedding, and the history of its edits here. The
+            assistant does not find it any more.{" "}
+            {isHeld
+              ? "For ten seconds it can be undone."
+              : "It is too large to be held: this cannot be undone."}
           </p>
         </div>
       }
       onConfirm={async () => {
-        await mutateAsync({ memory: memory.ref });
-        toast.success(`Memory ${memory.category} ${memory.number} is deleted`);
-        onDeleted();
+        const { undo } = await mutateAsync({
+          memory: memory.ref,
+          ...(memory.version === null ? {} : { version: memory.version }),
+        });
+        offerUndo(`Memory ${memory.category} ${memory.number} is deleted`, undo);
       }}
     />
   );

@@ -2,14 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { ConsoleError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { contentProblem } from "@/lib/redis/memories/rules";
-import type { MemoryDetail } from "@/lib/redis/memories/types";
+import type { MemoryDetail, UpdatedMemory } from "@/lib/redis/memories/types";
 import { ActionError } from "./action-error";
-import { EmbeddingNote } from "./embedding-note";
+import { EmbeddingNote, WithoutEmbedding } from "./embedding-note";
 import { ContentField, ImportanceField } from "./memory-fields";
 import { useUpdateMemory } from "./mutations";
 import { termsQuery } from "./queries";
@@ -36,7 +37,8 @@ export function EditMemory({
 }: EditMemoryProps) {
   const terms = useQuery(termsQuery(userRef));
   const update = useUpdateMemory(userRef);
-  const before = memory.editableContent;
+  const [replacing, setReplacing] = useState(false);
+  const before = memory.editableContent ?? (replacing ? "" : null);
   const stored = memory.importance.value;
   const [content, setContent] = useState(before ?? "");
   const [importance, setImportance] = useState(Math.min(10, Math.max(1, Math.round(stored ?? 5))));
@@ -46,12 +48,16 @@ export function EditMemory({
   const textChanged = before !== null && content !== before;
   const importanceChanged = String(importance) !== memory.importance.raw;
   const embeds = textChanged || again;
-  const mismatch = textChanged && terms.data?.fits === false;
+  // A model that does not answer must not hold the text back: it can be saved without a vector.
+  const failed =
+    textChanged && update.error instanceof ConsoleError && update.error.code === "embedding_failed";
+
   const offersAgain =
     before !== null && !textChanged && terms.data?.fits === true && wantsEmbedding(memory, terms.data.model);
   const broken = textChanged && contentProblem(content) !== null;
   const dirty = textChanged || importanceChanged || again;
-  const blocked = !dirty || broken || changedMeanwhile || (mismatch && !withoutEmbedding);
+  const misfit = textChanged && terms.data?.fits === false;
+  const blocked = !dirty || broken || changedMeanwhile || (misfit && !withoutEmbedding);
 
   function change<T>(set: (value: T) => void, isDirty: (value: T) => boolean) {
     return (value: T) => {
@@ -69,13 +75,13 @@ export function EditMemory({
         version: memory.version,
         ...(textChanged ? { content } : {}),
         ...(importanceChanged ? { importance } : {}),
-        embeddingPolicy: mismatch ? "drop" : "embed",
+        embeddingPolicy: textChanged && withoutEmbedding ? "drop" : "embed",
         embedAgain: again && !textChanged,
       },
       {
-        onSuccess: ({ changed, embedded }) => {
-          toast.success(changed.length > 0 ? "The memory is saved" : "Nothing was different", {
-            description: embedded ? "Its embedding was made again." : undefined,
+        onSuccess: (saved) => {
+          toast.success(saved.changed.length > 0 ? "The memory is saved" : "Nothing was different", {
+            description: vectorWords(saved),
           });
           onDirty(false);
           onDone();
@@ -100,9 +106,17 @@ export function EditMemory({
         </Callout>
       ) : null}
       {before === null ? (
-        <Callout tone="info" title="This text cannot be edited here">
+        <Callout
+          tone="info"
+          title="This text cannot be edited here"
+          action={
+            <Button size="sm" onClick={() => setReplacing(true)}>
+              Write another
+            </Button>
+          }
+        >
           {memory.contentIsText ? "It is longer than 8,000 characters." : "Its bytes are no valid UTF-8."} Its
-          importance can.
+          importance can, and another text can take its place.
         </Callout>
       ) : (
         <ContentField
@@ -148,7 +162,14 @@ export function EditMemory({
       <p className="text-xs text-fg-muted">
         The timestamp, other fields and the key's life stay as they are.
       </p>
-      <ActionError error={update.error} title="It was not saved" />
+      <ActionError error={update.error} title="It was not saved: what you typed is still here" />
+      {failed ? (
+        <WithoutEmbedding
+          hasOld={memory.embedding.present}
+          value={withoutEmbedding}
+          onChange={setWithoutEmbedding}
+        />
+      ) : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onDone} disabled={update.isPending}>
           Cancel
@@ -159,6 +180,15 @@ export function EditMemory({
       </div>
     </form>
   );
+}
+
+function vectorWords({ embedded, otherVectors: { remade, taken } }: UpdatedMemory): string | undefined {
+  const words = [
+    embedded ? "Its embedding was made again." : "",
+    remade > 0 ? `${remade} of other models too.` : "",
+    taken > 0 ? `${taken} of models that are not configured here went: they belonged to the old text.` : "",
+  ];
+  return words.filter(Boolean).join(" ") || undefined;
 }
 
 function wantsEmbedding(memory: MemoryDetail, model: string): boolean {

@@ -49,17 +49,26 @@ export function EmbeddingNote(props: EmbeddingNoteProps) {
         {formatCount(index.dimensions ?? 0)}. Saved with such a vector, Redis would leave the whole memory out
         of the index.
       </p>
-      <Checkbox
-        className="mt-2 text-fg"
-        label="Save without an embedding"
-        hint={
-          hasOld
-            ? "The old one is taken away: it belongs to the old text. The memory is then found by words only."
-            : "The memory is then found by words only."
-        }
-        checked={withoutEmbedding}
-        onChange={(event) => onWithoutEmbedding(event.target.checked)}
-      />
+      <WithoutEmbedding hasOld={hasOld} value={withoutEmbedding} onChange={onWithoutEmbedding} />
     </Callout>
+  );
+}
+
+export type WithoutEmbeddingProps = { hasOld: boolean; value: boolean; onChange: (chosen: boolean) => void };
+
+/** The way out where no vector can be made. */
+export function WithoutEmbedding({ hasOld, value, onChange }: WithoutEmbeddingProps) {
+  return (
+    <Checkbox
+      className="mt-2 text-fg"
+      label="Save without an embedding"
+      hint={
+        hasOld
+          ? "The old one is taken away: it belongs to the old text. The memory is then found by words only."
+          : "The memory is then found by words only."
+      }
+      checked={value}
+      onChange={(event) => onChange(event.target.checked)}
+    />
   );
 }

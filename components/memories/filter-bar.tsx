@@ -89,6 +89,11 @@ export function FilterBar({ filters, list, pending, onChange, onClear, action }:
             checked={filters.notIndexed === "1"}
             onChange={(event) => onChange({ notIndexed: event.target.checked ? "1" : null })}
           />
+          <Checkbox
+            label={`With an end${list ? ` (${formatCount(list.withLife)})` : ""}`}
+            checked={filters.withLife === "1"}
+            onChange={(event) => onChange({ withLife: event.target.checked ? "1" : null })}
+          />
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">

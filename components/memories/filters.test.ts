@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { activeFilters, addressOf, filtersFrom, fragmentOf } from "./filters";
 
-const filters = { category: "personal", minImportance: "7", text: "knee surgery + ö#1", cursor: "24" };
+const filters = { category: "personal", minImportance: "7", text: "knee surgery + ö#1", withLife: "1" };
 
 test("what was asked comes back from the address, and what was typed is in the fragment alone", () => {
   const url = new URL(addressOf("/users/r/memories", filters, "m"), "http://x");
   expect(`${url.pathname}${url.search}`).toBe(
-    "/users/r/memories?category=personal&minImportance=7&cursor=24&memory=m",
+    "/users/r/memories?category=personal&minImportance=7&withLife=1&memory=m",
   );
   expect(filtersFrom(Object.fromEntries(url.searchParams), url.hash)).toEqual(filters);
 });

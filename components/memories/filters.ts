@@ -11,8 +11,8 @@ export const QUERY_NAMES = [
   "since",
   "until",
   "notIndexed",
+  "withLife",
   "sort",
-  "cursor",
 ] as const satisfies readonly (keyof MemoryFilters)[];
 
 export type FilterName = (typeof QUERY_NAMES)[number] | "text";
@@ -40,10 +40,10 @@ export function fragmentOf(text: string | null | undefined): string {
   return text ? `#text=${encodeURIComponent(text)}` : "";
 }
 
-/** How many narrow the list; the order and the page do not. */
+/** How many narrow the list; the order does not. */
 export function activeFilters(filters: AddressFilters): FilterName[] {
   const names: FilterName[] = [...QUERY_NAMES, "text"];
-  return names.filter((name) => name !== "sort" && name !== "cursor" && filters[name] !== undefined);
+  return names.filter((name) => name !== "sort" && filters[name] !== undefined);
 }
 
 /** The page's address with these filters, and with a memory opened. */
@@ -53,4 +53,9 @@ export function addressOf(pathname: string, filters: AddressFilters, memory?: st
   if (memory) query.set("memory", memory);
   const search = query.toString();
   return `${pathname}${search ? `?${search}` : ""}${fragmentOf(text)}`;
+}
+
+/** The Search lab, asked why this memory is not among what a search finds. References alone stand in the address. */
+export function whyAddress(userRef: string, memory: string): string {
+  return `/search?${new URLSearchParams({ user: userRef, memory })}`;
 }

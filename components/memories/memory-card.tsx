@@ -1,9 +1,11 @@
 "use client";
 
+import clsx from "clsx";
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import type { MouseEvent } from "react";
+import type { KeyboardEvent, MouseEvent } from "react";
 import { Bytes } from "@/components/ui/bytes";
+import { Checkbox } from "@/components/ui/input";
 import { MaskedText } from "@/components/ui/masked-text";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -22,6 +24,12 @@ export type MemoryCardProps = {
   href: string;
   /** Opens it without a round trip to the server. */
   onOpen: () => void;
+  /** Where it stands in the whole list. */
+  place: { index: number; count: number };
+  /** undefined for those who may not change it. */
+  chosen?: boolean;
+  /** @param upTo with everything since the last one */
+  onChoose: (upTo: boolean) => void;
   /** Without an index in use, the page says so once instead of on every card. */
   showIndexed: boolean;
 };
@@ -29,7 +37,8 @@ export type MemoryCardProps = {
 /** What of a content a card has room for. */
 const SHOWN_CHARS = 320;
 
-export function MemoryCard({ memory, readAtMs, href, onOpen, showIndexed }: MemoryCardProps) {
+export function MemoryCard(props: MemoryCardProps) {
+  const { memory, readAtMs, href, onOpen, showIndexed, place, chosen, onChoose } = props;
   const problems = problemsOf(memory);
   const { indexed } = memory;
   const reason = showIndexed && indexed.state !== "yes" ? indexed.reason : undefined;
@@ -40,12 +49,36 @@ export function MemoryCard({ memory, readAtMs, href, onOpen, showIndexed }: Memo
     onOpen();
   }
 
+  function choose(event: KeyboardEvent) {
+    if (chosen === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.key === "x" || event.key === "X") onChoose(event.shiftKey);
+  }
+
   return (
     <li
       data-list-item
-      className="relative flex min-w-0 flex-col gap-2 rounded-lg border bg-surface px-4 py-3 transition-colors duration-100 hover:border-line-strong hover:bg-hover"
+      data-place={place.index}
+      aria-setsize={place.count}
+      aria-posinset={place.index + 1}
+      className={clsx(
+        "relative flex min-w-0 flex-col gap-2 rounded-lg border px-4 py-3 transition-colors duration-100",
+        chosen ? "border-accent-line bg-accent-bg" : "bg-surface hover:border-line-strong hover:bg-hover",
+      )}
     >
       <div className="flex min-w-0 items-center gap-2">
+        {chosen === undefined ? null : (
+          <Checkbox
+            label={
+              <span className="sr-only">
+                Choose {memory.category} {memory.number}
+              </span>
+            }
+            checked={chosen}
+            onChange={() => {}}
+            onClick={(event) => onChoose(event.shiftKey)}
+            className="z-10 -my-1 -ml-1 !gap-0 p-1"
+          />
+        )}
         <CategoryChip category={memory.category} />
         <span className="min-w-0 truncate font-mono text-xs text-fg-subtle">
           <VisibleText text={memory.number} inline limit={40} />
@@ -59,6 +92,7 @@ export function MemoryCard({ memory, readAtMs, href, onOpen, showIndexed }: Memo
         prefetch={false}
         scroll={false}
         onClick={open}
+        onKeyDown={choose}
         className="line-clamp-3 min-h-5 text-base after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
       >
         {memory.content === "" ? (

@@ -1,18 +1,19 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useUntoldInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
-import { Button } from "@/components/ui/button";
 import { Mono } from "@/components/ui/code";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Sheet } from "@/components/ui/sheet";
 import type { MemoryDetail as Detail } from "@/lib/redis/memories/types";
 import { CategoryChip } from "./category-chip";
+import { CategoryDialog } from "./category-dialog";
 import { DeleteMemory } from "./delete-memory";
 import { EditMemory } from "./edit-memory";
+import { LifeDialog } from "./life-dialog";
+import { MemoryActions, type MemoryDeed } from "./memory-actions";
 import { MemoryDetail } from "./memory-detail";
 import { MemoryDetailSkeleton } from "./memory-skeletons";
 import { BUILDING_MS, memoryQuery, whileBuilding } from "./queries";
@@ -23,9 +24,11 @@ export type MemorySheetProps = {
   memory: string;
   canEdit: boolean;
   onClose: () => void;
+  /** It has another name now: show that one. */
+  onMoved: (memory: string) => void;
 };
 
-export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetProps) {
+export function MemorySheet({ userRef, memory, canEdit, onClose, onMoved }: MemorySheetProps) {
   const often = useUntoldInterval(BUILDING_MS);
   const query = useQuery({
     ...memoryQuery(userRef, memory),
@@ -34,8 +37,9 @@ export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetPr
   /** The memory as it was when editing began. */
   const [editing, setEditing] = useState<Detail | null>(null);
   const [dirty, setDirty] = useState(false);
-  const [asking, setAsking] = useState<"discard" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"discard" | Exclude<MemoryDeed, "edit"> | null>(null);
   const now = query.data;
+  const ask = (what: typeof asking) => (open: boolean) => setAsking(open ? what : null);
 
   function close() {
     if (dirty) setAsking("discard");
@@ -55,24 +59,10 @@ export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetPr
       description={now ? <Mono className="text-xs">{now.keyName}</Mono> : undefined}
       footer={
         now && canEdit && !editing ? (
-          <>
-            <Button
-              variant="ghost"
-              icon={<Trash2 />}
-              className="mr-auto text-danger-fg hover:text-danger-fg"
-              onClick={() => setAsking("delete")}
-            >
-              Delete
-            </Button>
-            <Button
-              icon={<Pencil />}
-              disabled={now.version === null}
-              data-tip={now.version === null ? whyNotEdited(now) : undefined}
-              onClick={() => setEditing(now)}
-            >
-              Edit
-            </Button>
-          </>
+          <MemoryActions
+            memory={now}
+            onDo={(deed) => (deed === "edit" ? setEditing(now) : setAsking(deed))}
+          />
         ) : undefined
       }
     >
@@ -96,7 +86,7 @@ export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetPr
               onDirty={setDirty}
             />
           ) : (
-            <MemoryDetail memory={data} />
+            <MemoryDetail userRef={userRef} memory={data} canEdit={canEdit} />
           )
         }
       </QueryState>
@@ -105,13 +95,18 @@ export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetPr
           userRef={userRef}
           memory={now}
           open={asking === "delete"}
-          onOpenChange={(open) => setAsking(open ? "delete" : null)}
+          onOpenChange={ask("delete")}
           onDeleted={onClose}
         />
       ) : null}
+      {now && asking === "life" ? (
+        <LifeDialog userRef={userRef} memory={now} onClose={() => setAsking(null)} />
+      ) : now && asking === "category" ? (
+        <CategoryDialog userRef={userRef} memory={now} onClose={() => setAsking(null)} onMoved={onMoved} />
+      ) : null}
       <ConfirmDialog
         open={asking === "discard"}
-        onOpenChange={(open) => setAsking(open ? "discard" : null)}
+        onOpenChange={ask("discard")}
         title="Leave without saving?"
         body="What you changed in this memory is not saved."
         confirmLabel="Leave without saving"
@@ -120,12 +115,6 @@ export function MemorySheet({ userRef, memory, canEdit, onClose }: MemorySheetPr
       />
     </Sheet>
   );
-}
-
-function whyNotEdited({ masked }: Detail): string {
-  return masked
-    ? "It is masked: reveal this person, or show ids and texts again"
-    : "Its text is too long to be edited here";
 }
 
 function Title({ memory }: { memory: Detail | undefined }) {

@@ -1,8 +1,29 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { describeError } from "@/components/query/console-error";
 import { runAction } from "@/components/query/run-action";
-import { createMemoryAction, deleteMemoryAction, updateMemoryAction } from "@/lib/redis/memories/actions";
+import { toast } from "@/components/ui/toast-store";
+import {
+  createMemoryAction,
+  deleteMemoryAction,
+  mergeMemoriesAction,
+  moveMemoryAction,
+  orderBulkAction,
+  repairMemoryAction,
+  setMemoryLifeAction,
+  startBulkAction,
+  undoMemoriesAction,
+  updateMemoryAction,
+} from "@/lib/redis/memories/actions";
+import type {
+  BulkInput,
+  BulkOrder,
+  LifeInput,
+  MergeInput,
+  MoveInput,
+  RepairInput,
+} from "@/lib/redis/memories/change-schema";
 import type { CreateMemoryInput, DeleteMemoryInput, UpdateMemoryInput } from "@/lib/redis/memories/schema";
 import { memoryKeys } from "./queries";
 
@@ -21,13 +42,15 @@ function useRefresh(userRef: string) {
   };
 }
 
-export function useCreateMemory(userRef: string) {
+function useMemoryMutation<Input, Output>(userRef: string, act: (input: Input) => Promise<Output>) {
   const refresh = useRefresh(userRef);
-  return useMutation({
-    mutationFn: (input: Omit<CreateMemoryInput, "ref">) =>
-      runAction(() => createMemoryAction({ ref: userRef, ...input })),
-    onSettled: () => refresh(),
-  });
+  return useMutation({ mutationFn: act, onSettled: () => refresh() });
+}
+
+export function useCreateMemory(userRef: string) {
+  return useMemoryMutation(userRef, (input: Omit<CreateMemoryInput, "ref">) =>
+    runAction(() => createMemoryAction({ ref: userRef, ...input })),
+  );
 }
 
 export function useUpdateMemory(userRef: string) {
@@ -44,11 +67,89 @@ export function useUpdateMemory(userRef: string) {
   });
 }
 
-export function useDeleteMemory(userRef: string) {
+export function useRepairMemory(userRef: string) {
+  return useMemoryMutation(userRef, (input: Omit<RepairInput, "ref">) =>
+    runAction(() => repairMemoryAction({ ref: userRef, ...input })),
+  );
+}
+
+export function useSetLife(userRef: string) {
+  return useMemoryMutation(userRef, (input: Omit<LifeInput, "ref">) =>
+    runAction(() => setMemoryLifeAction({ ref: userRef, ...input })),
+  );
+}
+
+/** A memory that is not there any more is not asked for again. @param leave called first: what showed it goes */
+export function useDeleteMemory(userRef: string, leave: () => void) {
   const refresh = useRefresh(userRef);
   return useMutation({
-    mutationFn: (input: Omit<DeleteMemoryInput, "ref">) =>
-      runAction(() => deleteMemoryAction({ ref: userRef, ...input })),
+    mutationFn: async (input: Omit<DeleteMemoryInput, "ref">) => {
+      const result = await runAction(() => deleteMemoryAction({ ref: userRef, ...input }));
+      leave();
+      return result;
+    },
     onSettled: (_data, _error, { memory }) => refresh(memory),
   });
+}
+
+/** @param follow called first, with the new reference: the old one names nothing any more */
+export function useMoveMemory(userRef: string, follow: (memory: string) => void) {
+  const refresh = useRefresh(userRef);
+  return useMutation({
+    mutationFn: async (input: Omit<MoveInput, "ref">) => {
+      const moved = await runAction(() => moveMemoryAction({ ref: userRef, ...input }));
+      follow(moved.ref);
+      return moved;
+    },
+    onSettled: (_data, _error, { memory }) => refresh(memory),
+  });
+}
+
+export function useMergeMemories(userRef: string) {
+  return useMemoryMutation(userRef, (input: Omit<MergeInput, "ref">) =>
+    runAction(() => mergeMemoriesAction({ ref: userRef, ...input })),
+  );
+}
+
+export function useStartBulk(userRef: string) {
+  return useMemoryMutation(userRef, (input: Omit<BulkInput, "ref">) =>
+    runAction(() => startBulkAction({ ref: userRef, ...input })),
+  );
+}
+
+export function useOrderBulk(userRef: string) {
+  return useMemoryMutation(userRef, (order: BulkOrder) =>
+    runAction(() => orderBulkAction({ ref: userRef, order })),
+  );
+}
+
+/** How long a change can be taken back. */
+const UNDO_MS = 10_000;
+
+/** Says that a change was made and, where it can be, offers to take it back. */
+export function useOfferUndo(userRef: string) {
+  const client = useQueryClient();
+  return (title: string, undo: string | null, description?: string) => {
+    // Not a mutation hook: the memory may have left the page.
+    async function takeBack(name: string) {
+      try {
+        const { refused } = await runAction(() => undoMemoriesAction({ ref: userRef, undo: name }));
+        if (refused === 0) toast.success("Undone: it is as it was");
+        else
+          toast.warning("Undone in part", {
+            description: `${refused} not: something else stands there now.`,
+          });
+      } catch (error) {
+        const { message, hint } = describeError(error);
+        toast.error(message, { description: hint });
+      }
+      await client.invalidateQueries({ queryKey: memoryKeys.user(userRef) });
+    }
+    toast.success(title, {
+      description,
+      ...(undo === null
+        ? {}
+        : { action: { label: "Undo", onClick: () => void takeBack(undo) }, durationMs: UNDO_MS }),
+    });
+  };
 }

@@ -17,6 +17,7 @@ export function OpenMemory({ userRef, canEdit }: { userRef: string; canEdit: boo
       memory={memory}
       canEdit={canEdit}
       onClose={() => openMemory(null)}
+      onMoved={openMemory}
     />
   );
 }

@@ -23,7 +23,7 @@ function writeText(text: string | null) {
   replaceAddress(`${window.location.pathname}${window.location.search}${fragmentOf(text)}`);
 }
 
-/** Filters, page and opened memory live in the address: they can be linked to and gone back from. */
+/** Filters and opened memory live in the address: they can be linked to and gone back from. */
 export function useMemoryAddress() {
   const pathname = usePathname();
   const [params, setParams] = useQueryStates(PARSERS);
@@ -36,8 +36,7 @@ export function useMemoryAddress() {
       const emptied = Object.fromEntries(
         Object.entries(queried).map(([name, value]) => [name, value || null]),
       );
-      // Another filter begins at its first page.
-      void setParams({ cursor: null, ...emptied });
+      void setParams(emptied);
     },
     [setParams],
   );

@@ -1,9 +1,10 @@
 import { Callout } from "@/components/ui/callout";
-import { Mono } from "@/components/ui/code";
+import { CodeBlock, Mono } from "@/components/ui/code";
 import { MaskedMark } from "@/components/ui/masked-mark";
 import { formatBytes, formatCount, formatDistance } from "@/lib/format";
 import type { VectorStats } from "@/lib/redis/memories/types";
 import { Facts } from "./facts";
+import { VectorChart } from "./vector-chart";
 
 /** The embedding as numbers about it. */
 export function VectorPanel({ vector, masked }: { vector: VectorStats | null; masked?: boolean }) {
@@ -30,13 +31,36 @@ export function VectorPanel({ vector, masked }: { vector: VectorStats | null; ma
       {masked ? (
         <MaskedMark tip="A vector's numbers tell what its text is about" className="self-start" />
       ) : null}
-      {vector.first.length > 0 ? (
-        <div className="rounded-lg border bg-sunken px-3 py-2 font-mono text-xs">
-          {vector.first.map((part) => (part === null ? "NaN" : formatSmall(part))).join(", ")}
-          {(vector.dimensions ?? 0) > vector.first.length ? ", …" : ""}
-        </div>
+      {vector.values.length > 0 ? (
+        <>
+          <VectorChart values={vector.values} />
+          {vector.swapped ? (
+            <p className="text-xs text-fg-muted">
+              Read in the other byte order: <Mono>{vector.swapped.map(formatSmall).join(", ")}, …</Mono>
+            </p>
+          ) : null}
+          <Numbers vector={vector} />
+        </>
       ) : null}
     </div>
+  );
+}
+
+const FIRST = 16;
+
+function Numbers({ vector: { values, dimensions } }: { vector: VectorStats }) {
+  const words = values.map((part) => (part === null ? "NaN" : String(part)));
+  const first = values.slice(0, FIRST).map((part) => (part === null ? "NaN" : formatSmall(part)));
+  if (words.length <= FIRST) return <CodeBlock text={words.join(", ")} label="The numbers" />;
+  return (
+    <details className="text-xs">
+      <summary className="cursor-pointer rounded-sm font-mono text-fg-muted">
+        {first.join(", ")}, … all {formatCount(dimensions ?? words.length)}
+      </summary>
+      <div className="mt-2 max-h-60 overflow-y-auto">
+        <CodeBlock text={words.join(", ")} label="The numbers" />
+      </div>
+    </details>
   );
 }
 

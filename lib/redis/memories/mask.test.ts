@@ -140,9 +140,9 @@ describe("one memory", () => {
     const after = masked(before);
     expect(after.vector).toEqual({
       ...{ bytes: 32, dimensions: 8, model: null, declaredDimensions: null, notFinite: 0 },
-      ...{ byteOrder: "little-endian", norm: 7.02, min: null, max: null, first: [] },
+      ...{ byteOrder: "little-endian", norm: 7.02, min: null, max: null, values: [], swapped: null },
     });
-    expect(before.vector?.first).toHaveLength(8);
+    expect(before.vector?.values).toHaveLength(8);
   });
 });
 

@@ -182,7 +182,8 @@ function maskVector(vector: VectorStats): VectorStats {
     max: null,
     notFinite: vector.notFinite,
     byteOrder: vector.byteOrder,
-    first: [],
+    values: [],
+    swapped: null,
     ...(vector.problem ? { problem: vector.problem } : {}),
   };
 }

@@ -57,7 +57,7 @@ test("every field comes, with its own life; bytes as hex, the vector as numbers 
     },
   });
   expect(detail.version).toMatch(/^[0-9a-f]{40}$/);
-  expect(detail.vector!.first).toEqual([2, 2.5, 1, 3, 3.5, 0.75, 4, 0.5]);
+  expect(detail.vector!.values).toEqual([2, 2.5, 1, 3, 3.5, 0.75, 4, 0.5]);
   expect(detail.vector!.norm).toBeCloseTo(7.02, 2);
 });
 
@@ -69,12 +69,12 @@ describe("vectors that are not what they should be", () => {
       bigEndian,
       { byteOrder: "big-endian", problem: expect.stringContaining("other order") },
     ],
-    ["NaN", toFloat32LE(Float32Array.of(1, Number.NaN)), { notFinite: 1, first: [1, null], max: 1 }],
+    ["NaN", toFloat32LE(Float32Array.of(1, Number.NaN)), { notFinite: 1, values: [1, null], max: 1 }],
     ["zeros", Buffer.alloc(32), { norm: 0, byteOrder: "unclear", problem: expect.stringContaining("zero") }],
     [
       "an odd length",
       Buffer.alloc(7, 1),
-      { dimensions: null, first: [], problem: expect.stringContaining("multiple of 4") },
+      { dimensions: null, values: [], swapped: null, problem: expect.stringContaining("multiple of 4") },
     ],
     ["only NaN", toFloat32LE(Float32Array.of(Number.NaN)), { norm: null, min: null, max: null }],
   ];

@@ -104,8 +104,10 @@ export interface VectorStats {
   /** Components that are NaN or infinite. */
   notFinite: number;
   byteOrder: "little-endian" | "big-endian" | "unclear";
-  /** The first 16 numbers, read little-endian; null where one is not finite. */
-  first: (number | null)[];
+  /** The numbers, read little-endian, to six digits, at most 4,096; null where one is not finite. */
+  values: (number | null)[];
+  /** The first 16 in the other byte order, where only that makes sense of them. */
+  swapped: number[] | null;
   problem?: string;
 }
 

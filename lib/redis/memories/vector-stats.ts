@@ -1,8 +1,10 @@
-/** A stored embedding as numbers about it; the vector itself never leaves the server. */
+/** A stored embedding as numbers, and as numbers about it. */
 import { fromFloat32LE, inspectVector, type VectorFinding } from "../../embeddings/vector";
 import type { VectorStats } from "./types";
 
-const FIRST = 16;
+/** No model gives longer vectors; one that is longer is shown in part. */
+const SHOWN = 4_096;
+const SWAPPED = 16;
 
 const PROBLEM: Partial<Record<VectorFinding, string>> = {
   "not-multiple-of-4": "Its length is no multiple of 4, so it is no FLOAT32 vector.",
@@ -29,7 +31,8 @@ export function vectorStats(
       max: null,
       notFinite: 0,
       byteOrder: "unclear",
-      first: [],
+      values: [],
+      swapped: null,
       problem: PROBLEM[finding],
     };
   }
@@ -47,9 +50,17 @@ export function vectorStats(
     max: finite.length > 0 ? finite.reduce((most, part) => Math.max(most, part)) : null,
     notFinite: vector.length - finite.length,
     byteOrder: finding === "big-endian" ? "big-endian" : finding === "ok" ? "little-endian" : "unclear",
-    first: Array.from(vector.subarray(0, FIRST), (part) => (Number.isFinite(part) ? part : null)),
+    values: Array.from(vector.subarray(0, SHOWN), (part) =>
+      Number.isFinite(part) ? Number(part.toPrecision(6)) : null,
+    ),
+    swapped: finding === "big-endian" ? swapped(bytes) : null,
     ...(problem ? { problem } : {}),
   };
+}
+
+function swapped(bytes: Buffer): number[] {
+  const count = Math.min(SWAPPED, bytes.length / 4);
+  return Array.from({ length: count }, (_, at) => Number(bytes.readFloatBE(at * 4).toPrecision(6)));
 }
 
 function lengthProblem(dimensions: number, wanted: number | null): string | undefined {
