@@ -1,7 +1,8 @@
 /** Which index a search goes to, and which model its vectors come from. */
 import { type Embedder, embedder as primaryEmbedder } from "../../embeddings/embedder";
+import { env } from "../../env";
 import { SafeError } from "../../errors";
-import { activeIndex } from "../query-engine/active-index";
+import { activeIndex, adoptedIndexName } from "../query-engine/active-index";
 import { type IndexInfo, readIndexInfo } from "../query-engine/index-info";
 import { modelOfIndex } from "../query-engine/index-models";
 import type { Store } from "../store";
@@ -21,12 +22,25 @@ export async function chooseIndex(
   name: string | null,
 ): Promise<IndexChoice> {
   if (name !== null) return { index: await indexNamed(store, name), reason: null };
+  if ((await store.capabilities()).queryEngine === null) return { index: null, reason: "no-engine" };
+  const chosen = await chosenIndex(store, consoleStore);
+  if (chosen?.keyType === "HASH") return { index: chosen, reason: null };
   const active = await activeIndex(store, consoleStore);
   if (active.state === "no-engine") return { index: null, reason: "no-engine" };
   if (active.state === "none") return { index: null, reason: "no-index" };
   return active.index.keyType === "HASH"
     ? { index: active.index, reason: null }
     : { index: null, reason: "index-kind" };
+}
+
+/** The adopted or configured one, without asking for all the others: {@link activeIndex} says the same with more words. */
+async function chosenIndex(store: Store, consoleStore: Store): Promise<IndexInfo | null> {
+  const adopted = await adoptedIndexName(consoleStore);
+  const [byAdoption, byName] = await Promise.all([
+    adopted === null ? null : readIndexInfo(store, adopted),
+    readIndexInfo(store, env().MEMORY_INDEX),
+  ]);
+  return byAdoption ?? byName;
 }
 
 async function indexNamed(store: Store, name: string): Promise<IndexInfo> {
