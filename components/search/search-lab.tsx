@@ -104,7 +104,11 @@ export function SearchLab({ initial }: { initial: LabFilters }) {
           }}
         />
         {setup.data ? (
-          <SetupNote setup={setup.data} everyone={draft.user === null && draft.userText === ""} />
+          <SetupNote
+            setup={setup.data}
+            everyone={draft.user === null && draft.userText === ""}
+            chosen={draft.settings.index}
+          />
         ) : null}
       </Card>
       <p role="status" className="sr-only">
