@@ -50,10 +50,12 @@ export async function askEndpoint<T>(
   let last: SafeError | null = null;
   try {
     for (let attempt = 1; ; attempt += 1) {
-      await pause(endpoint, state, endsAtMs, last, given);
       const outcome = await state.turns.run(
         budget.patience,
-        () => attemptRequest(endpoint, JSON.stringify(body), budget, given),
+        async () => {
+          await pause(endpoint, state, endsAtMs, last, given);
+          return attemptRequest(endpoint, JSON.stringify(body), budget, given);
+        },
         given,
       );
       if (!("failure" in outcome)) return read(outcome.answer);

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseEnv } from "../env";
 import { perProcess } from "../per-process";
@@ -98,6 +99,20 @@ describe("the bundled model", () => {
     expect(await embedder().embed(["after"])).toHaveLength(1);
   });
 });
+
+test.runIf(process.platform === "linux")(
+  "where cores are scarce, the thread stands back for the pages",
+  async () => {
+    await embedder().embed(["a fact"]);
+    const niceness = readdirSync("/proc/self/task").map((thread) => {
+      const line = readFileSync(`/proc/self/task/${thread}/stat`, "utf8");
+      // proc(5): the 19th value, the 17th after the name in parentheses.
+      return line.slice(line.lastIndexOf(")") + 2).split(" ")[16];
+    });
+    expect(niceness).toContain("5");
+    expect(niceness[0]).toBe("0");
+  },
+);
 
 test("a thread that fails is replaced, and the text embedded all the same", async () => {
   await embedder().embed(["before"]);
