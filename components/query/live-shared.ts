@@ -1,11 +1,10 @@
 /**
  * One event stream for all tabs of a browser: whichever visible tab holds the lock has it, and tells the others. Over
  * HTTP/1.1 a browser opens six connections to a host, and six streams would leave none to read by.
- *
- * Locks and channels need a secure context (HTTPS, or this very machine); elsewhere each visible tab has its own.
  */
 import type { LiveEvent } from "@/lib/redis/keyspace/changes-events";
 import { keepStream, type StreamEnd, type StreamListener } from "./live-stream";
+import { withTabLock } from "./tab-lock";
 
 const NAME = "memory-console-live";
 /** The holder passes on that the stream is still there; without a word for so long it is not. */
@@ -21,8 +20,16 @@ type Message =
   | { kind: "beat" };
 
 /** Takes part until it is stopped. @returns why it ended; `signed_out` is told in each tab that asked for itself */
-export function shareStream(listener: StreamListener, signal: AbortSignal): Promise<StreamEnd> {
-  if (typeof BroadcastChannel === "undefined" || !navigator.locks) return keepStream(listener, signal);
+export async function shareStream(listener: StreamListener, signal: AbortSignal): Promise<StreamEnd> {
+  if (typeof BroadcastChannel === "undefined") return keepStream(listener, signal);
+  let end: StreamEnd;
+  // A tab that slept may have lost the stream to another, and hears from that one then.
+  do end = await takePart(listener, signal);
+  while (end === "stopped" && !signal.aborted);
+  return end;
+}
+
+function takePart(listener: StreamListener, signal: AbortSignal): Promise<StreamEnd> {
   const channel = new BroadcastChannel(NAME);
   let isTold = false;
   const silence = watchSilence(() => {
@@ -42,9 +49,13 @@ export function shareStream(listener: StreamListener, signal: AbortSignal): Prom
     if (data.kind === "beat" && !isTold) channel.postMessage({ kind: "hello" } satisfies Message);
   };
   channel.postMessage({ kind: "hello" } satisfies Message);
-  const held = navigator.locks.request(NAME, { signal }, () => hold(listener, channel, silence, signal));
-  return held
-    .catch((): StreamEnd => "stopped")
+  return withTabLock(NAME, signal, (held) => hold(listener, channel, silence, held))
+    .catch(() => {
+      // Stopped; or a browser that keeps nothing for us, where each tab has a stream of its own.
+      channel.onmessage = null;
+      silence.stop();
+      return keepStream(listener, signal);
+    })
     .finally(() => {
       silence.stop();
       channel.close();

@@ -47,11 +47,13 @@ export interface TestConsoleOptions {
   env?: Record<string, string>;
   /** the folder with server.js; the build's own when not given */
   folder?: string;
+  /** where it listens, for whoever must know it before; any free one when not given */
+  port?: number;
 }
 
 /** Starts a Redis and a console of the production build, both on free ports, and gives the way to stop them. */
 export async function openTestConsole(options: TestConsoleOptions) {
-  const { store, queryEngine = true, env = {}, folder = standaloneFolder(PROJECT_ROOT) } = options;
+  const { store, queryEngine = true, env = {}, folder = standaloneFolder(PROJECT_ROOT), port } = options;
   const dataFolder = await mkdtemp(join(tmpdir(), "memory-console-e2e-"));
   const engine = await findEngine({ fetch: false });
   const launch = (port?: number, withEngine = queryEngine) =>
@@ -83,7 +85,7 @@ export async function openTestConsole(options: TestConsoleOptions) {
         ...env,
       },
       host: "127.0.0.1",
-      port: await freePort(),
+      port: port ?? (await freePort()),
     });
   const server = await start().catch(async (error) => {
     await redis.stop();
