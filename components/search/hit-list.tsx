@@ -19,16 +19,31 @@ const SHOWN_CHARS = 400;
 
 /** Ranked memories, each with why it stands where it stands. */
 export function HitList({ hits, showUser }: HitListProps) {
+  const best = Math.max(0, ...hits.map(({ score }) => score ?? 0));
   return (
     <ol data-list>
       {hits.map((hit, at) => (
-        <Hit key={`${hit.userRef} ${hit.memoryRef}`} hit={hit} rank={at + 1} showUser={showUser} />
+        <Hit
+          key={`${hit.userRef} ${hit.memoryRef}`}
+          hit={hit}
+          rank={at + 1}
+          showUser={showUser}
+          best={best}
+        />
       ))}
     </ol>
   );
 }
 
-function Hit({ hit, rank, showUser }: { hit: SearchHit; rank: number; showUser: boolean }) {
+type HitProps = {
+  hit: SearchHit;
+  rank: number;
+  showUser: boolean;
+  /** The list's highest score. */
+  best: number;
+};
+
+function Hit({ hit, rank, showUser, best }: HitProps) {
   const { icon: Icon, color, textColor } = DATA_CLASSES.memories;
   return (
     <li
@@ -83,7 +98,7 @@ function Hit({ hit, rank, showUser }: { hit: SearchHit; rank: number; showUser: 
           />
         </div>
       </div>
-      <Scores hit={hit} />
+      <Scores hit={hit} best={best} />
     </li>
   );
 }
@@ -97,7 +112,7 @@ function Importance({ value, color }: { value: number; color: string }) {
   );
 }
 
-function Scores({ hit }: { hit: SearchHit }) {
+function Scores({ hit, best }: { hit: SearchHit; best: number }) {
   const { similarity, distance, textRank, vectorRank, textScore, fusedScore, terms, score } = hit;
   return (
     <dl className="grid w-full shrink-0 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 pl-10 text-xs sm:w-52 sm:pl-0">
@@ -124,7 +139,9 @@ function Scores({ hit }: { hit: SearchHit }) {
           tip={textScore === null ? undefined : `Word score ${textScore.toFixed(3)}`}
         />
       </dd>
-      {terms === null || score === null ? null : <Terms terms={terms} score={score} fused={fusedScore} />}
+      {terms === null || score === null ? null : (
+        <Terms terms={terms} score={score} fused={fusedScore} best={best} />
+      )}
     </dl>
   );
 }
@@ -136,8 +153,10 @@ const TERMS: { name: keyof ScoreTerms; label: string; color: string }[] = [
   { name: "importanceTerm", label: "importance", color: "var(--class-memories)" },
 ];
 
+type TermsProps = { terms: ScoreTerms; score: number; fused: number | null; best: number };
+
 /** The sum that the list is sorted by, and what it is made of. */
-function Terms({ terms, score, fused }: { terms: ScoreTerms; score: number; fused: number | null }) {
+function Terms({ terms, score, fused, best }: TermsProps) {
   const boosted = terms.recencyTerm > 0 || terms.importanceTerm > 0;
   const parts = TERMS.filter(({ name }) => terms[name] > 0);
   return (
@@ -156,7 +175,8 @@ function Terms({ terms, score, fused }: { terms: ScoreTerms; score: number; fuse
           labels={false}
           parts={parts.map(({ name, label, color }) => ({
             label,
-            value: terms[name],
+            // As long as its share of the best score: parts that add up to less than 1 leave the rest of the bar empty.
+            value: best > 0 ? terms[name] / best : 0,
             color,
             valueText: terms[name].toFixed(4),
           }))}

@@ -72,8 +72,8 @@ function OneSet({ set }: { set: VectorSetResult }) {
       <p className="text-sm">
         <VisibleText text={set.name} inline limit={80} className="font-mono" />{" "}
         <span className="text-fg-muted">
-          {formatCount(set.elements)} elements, {formatCount(set.dimensions)} dimensions, kept as{" "}
-          {set.quantisation}
+          {formatCount(set.elements)} {set.elements === 1 ? "element" : "elements"},{" "}
+          {formatCount(set.dimensions)} dimensions, kept as {set.quantisation}
         </span>
       </p>
       {set.hits === null ? (
