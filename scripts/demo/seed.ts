@@ -21,6 +21,7 @@ import {
   twinSessions,
 } from "./oddities";
 import { type DemoMemory, type DemoSession, demoPeople } from "./people";
+import { writeRecallQuestions } from "./recall-questions";
 import { tutorialCommandsNamed } from "./tutorial";
 
 const store = new Store(env().REDIS_URL);
@@ -93,6 +94,7 @@ async function seed(): Promise<void> {
   await write(await memoryCommands(memories));
   await write([...brokenVectors(embedder().dimensions), ...disputedKeys(), ...demoCounters()]);
   await createIndex();
+  await writeRecallQuestions(store);
   await store.command("SET", consoleKeys.demoSeeded(), new Date().toISOString());
   const messages = sessions.reduce((sum, session) => sum + session.messages.length, 0);
   console.log(
