@@ -1,4 +1,5 @@
 /** The playground: the whole loop of an assistant in a browser, for a throw-away person and for a real one, put back. */
+import AxeBuilder from "@axe-core/playwright";
 import type { TestConsole } from "./support/console";
 import { begin, say, step } from "./support/playground";
 import { expect, test } from "./support/test";
@@ -42,6 +43,11 @@ test("the loop for a throw-away person: counted, appended, recalled, answered, r
     page.getByText('- (pref, importance 5) "prefers oat milk in the morning coffee"'),
   ).toBeVisible();
 
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
   const [session] = await keysOf(console, `user:${id}:history:*`);
   expect(await console.redisCli("LLEN", session!)).toBe("2");
   expect(await console.redisCli("LINDEX", session!, "1")).toContain('"content":"which milk for my coffee?"');
@@ -80,7 +86,7 @@ test("a real person is written only for who types their id, and is put back", as
   const confirm = page.getByLabel("Type alice to confirm");
   await confirm.fill("Alice");
   await page.getByRole("button", { name: "Copy their keys and begin" }).click();
-  await expect(page.getByText("must be this person's id, exactly")).toBeVisible();
+  await expect(page.getByText("must be the person's id, exactly")).toBeVisible();
   expect(await keysOf(console, "user:alice:*")).toEqual(before);
 
   await confirm.fill("alice");

@@ -32,7 +32,7 @@ export async function startRun(store: Store, consoleStore: Store, input: StartIn
   const known = await readRun(consoleStore, subject);
   if (known) return runDto(userId, known);
   if (!throwAway && !namesBytes(input.confirm ?? "", userId)) {
-    throw new SafeError("invalid_input", "confirm: must be this person's id, exactly.", {
+    throw new SafeError("invalid_input", "It must be the person's id, exactly.", {
       field: "confirm",
       hint: "Their own store is written. Or take a throw-away person.",
     });
