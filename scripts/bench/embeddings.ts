@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
 import { sealRef } from "../../lib/refs";
 import { builtActions } from "../lib/built-actions.mjs";
-import { percentile } from "./percentile";
+import { percentile } from "../lib/percentile.mjs";
 
 const TARGET_P95_MS = 100;
 const MEMORIES = 1_000;

@@ -17,7 +17,7 @@ import { admit } from "../../lib/redis/sign-in/admit";
 import { signInDemo } from "../../lib/redis/sign-in/sign-in";
 import { Store } from "../../lib/redis/store";
 import { sealRef } from "../../lib/refs";
-import { percentile } from "./percentile";
+import { percentile } from "../lib/percentile.mjs";
 
 const ROUNDS = 2_000;
 const TARGET_MS = 2;

@@ -16,7 +16,7 @@ import { rateLimitKey } from "../../lib/redis/keys";
 import { rateLimitWindows } from "../../lib/redis/rate-limit-config";
 import { hitCommands, hitRateLimit } from "../../lib/redis/rate-limit-hit";
 import { Store } from "../../lib/redis/store";
-import { percentile } from "./percentile";
+import { percentile } from "../lib/percentile.mjs";
 
 const TURN_MS = 500;
 const PAIRS = 20;

@@ -30,7 +30,7 @@ import { type Command, Store } from "../../lib/redis/store";
 import { Random } from "../demo/random";
 import { readRecallSet } from "../demo/recall-set";
 import { MEMORY_TEMPLATES, POOLS } from "../demo/texts";
-import { percentile } from "./percentile";
+import { percentile } from "../lib/percentile.mjs";
 
 process.env.CONSOLE_SECRET ??= randomBytes(32).toString("base64");
 const MEMORIES = Number(process.env.BENCH_MEMORIES ?? 200_000);

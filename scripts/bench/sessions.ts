@@ -13,8 +13,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, type Locator, type Page } from "playwright";
 import { createClient } from "redis";
 import { ensureBrowser } from "../lib/browser.mjs";
+import { percentile } from "../lib/percentile.mjs";
 import { PROJECT_ROOT } from "../lib/project.mjs";
-import { percentile } from "./percentile";
 
 const TARGET_P95_MS = 100;
 const TARGET_RATIO = 1.3;
