@@ -19,11 +19,13 @@ const alice = Buffer.from("alice");
 let store: Store;
 const indexes: IndexInfo[] = [];
 let bornAs: string;
+let bornAtUptime: number;
 
 function seed(): number {
   return Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 }
 
+const uptimeOf = (info: string) => Number(/uptime_in_seconds:(\d+)/.exec(info)?.[1]);
 const runIdOf = (info: string) => /run_id:(\w+)/.exec(info)?.[1] ?? "";
 
 beforeAll(async () => {
@@ -49,7 +51,8 @@ beforeAll(async () => {
     await store.command(...(words as unknown as Command));
     indexes.push(await settled(name));
   }
-  bornAs = runIdOf(toText(await store.command("INFO", "server")));
+  const info = toText(await store.command("INFO", "server"));
+  [bornAs, bornAtUptime] = [runIdOf(info), uptimeOf(info)];
 });
 afterAll(() => store.close());
 
@@ -66,6 +69,7 @@ async function settled(name: string): Promise<IndexInfo> {
 async function expectAlive() {
   const info = toText(await store.command("INFO", "server"));
   expect(runIdOf(info)).toBe(bornAs);
+  expect(uptimeOf(info)).toBeGreaterThanOrEqual(bornAtUptime);
 }
 
 const ask = (index: IndexInfo, query: Buffer): Command => [
