@@ -129,6 +129,7 @@ function Prompt({ prompt }: { prompt: readonly PromptMessage[] }) {
       label="What the model is sent, message by message"
       text={prompt.map(({ role, content }) => `[${role}]\n${content}`).join("\n\n")}
       copyText={JSON.stringify(prompt, null, 2)}
+      whole
       className="bg-surface"
     />
   );

@@ -57,6 +57,7 @@ function Command({ command: { text, ms, times } }: { command: PlaygroundCommand 
       label={`${time}${times > 1 ? ` · ${formatCount(times)} like this` : ""}`}
       text={shortened(text)}
       copyText={text}
+      whole
       className="bg-surface"
     />
   );

@@ -7,14 +7,21 @@ export type CodeBlockProps = {
   label?: ReactNode;
   /** What lands on the clipboard where it is not what is shown. */
   copyText?: string;
+  /** As long as it is, where it would otherwise scroll in itself. */
+  whole?: boolean;
   className?: string;
 };
 
-export function CodeBlock({ text, label, copyText, className }: CodeBlockProps) {
+export function CodeBlock({ text, label, copyText, whole, className }: CodeBlockProps) {
   return (
     <div className={clsx("relative min-w-0 rounded-lg border bg-sunken", className)}>
       {label ? <div className="border-b px-3 py-1.5 pr-10 text-xs text-fg-muted">{label}</div> : null}
-      <pre className="max-h-96 overflow-y-auto px-3 py-2 pr-10 font-mono text-xs break-all whitespace-pre-wrap">
+      <pre
+        className={clsx(
+          "px-3 py-2 pr-10 font-mono text-xs break-all whitespace-pre-wrap",
+          !whole && "max-h-96 overflow-y-auto",
+        )}
+      >
         <bdi>{text}</bdi>
       </pre>
       <CopyButton text={copyText ?? text} className="absolute top-0.5 right-0.5" />
