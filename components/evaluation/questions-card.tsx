@@ -61,7 +61,9 @@ export function QuestionsCard({ detail, asking, canEdit }: QuestionsCardProps) {
               className="flex flex-wrap items-start gap-x-4 gap-y-1 border-b px-4 py-2 last:border-0 hover:bg-hover"
             >
               <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1">
-                <QuestionText question={question} />
+                <div className="flex min-w-0">
+                  <QuestionText question={question} />
+                </div>
                 <ul className="flex flex-col gap-0.5">
                   {question.expected.map((memory) => (
                     <Expected key={memory.memoryRef} memory={memory} masked={question.masked === true} />

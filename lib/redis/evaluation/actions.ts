@@ -20,7 +20,7 @@ export const createRecallSetAction = guardedAction({
   name: "evaluation.create-set",
   permission: "evaluation.edit",
   input: createSetInput,
-  run: ({ console, operator }, { name }) => createSet(console, { name, by: operator.id }),
+  run: ({ console, operator }, { name }) => createSet(console, { name, by: operator.name }),
   counts: () => ({ sets: 1 }),
   mask: "impersonal",
 });
@@ -82,7 +82,10 @@ export const startRecallRunAction = guardedAction({
   name: "evaluation.run",
   permission: "evaluation.edit",
   input: startRunInput,
-  run: async (context, input) => ({ started: (await startRun(context, input)).started }),
+  run: async (context, input) => {
+    const { started } = await startRun(context, { ...input, by: context.operator.name });
+    return { started };
+  },
   counts: ({ started }) => ({ runs: started ? 1 : 0 }),
   mask: "impersonal",
 });

@@ -37,7 +37,7 @@ beforeEach(async () => {
     name,
     settings: { ...DEFAULT_SETTINGS, mode: "text" as const, beginningWeight: name === "One" ? 0 : 1 },
   }));
-  await (await startRun(jobContext(store), { set, settings })).finished;
+  await (await startRun(jobContext(store), { set, by: "dora", settings })).finished;
 });
 
 async function comparison() {

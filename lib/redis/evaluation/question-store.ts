@@ -16,6 +16,7 @@ export interface StoredQuestion {
   query: string;
   /** References of memories of that person. */
   expected: string[];
+  /** Lines that came together keep their order: a thousandth apart. */
   savedAtMs: number;
 }
 
@@ -34,9 +35,10 @@ export async function writeQuestions(
 ): Promise<void> {
   const subject = subjectOf(userId);
   const userRef = sealRef("user", userId);
-  const fields = questions.flatMap(({ set, id, query, expected }) => {
+  const now = Date.now();
+  const fields = questions.flatMap(({ set, id, query, expected }, at) => {
     const field = `${set}:${id}`;
-    const stored: StoredQuestion = { userRef, query, expected, savedAtMs: Date.now() };
+    const stored: StoredQuestion = { userRef, query, expected, savedAtMs: now + at / 1_000 };
     return [field, seal(placeOf(subject, field), JSON.stringify(stored))];
   });
   await consoleStore.transaction([

@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 
 async function finishedRun(settings = [WORDS, BOTH]) {
-  const { finished } = await startRun(jobContext(store), { set, settings });
+  const { finished } = await startRun(jobContext(store), { set, by: "dora", settings });
   const record = await finished;
   expect(record).toMatchObject({ status: "done", reason: null });
   return record;
@@ -109,13 +109,14 @@ test("a run that was cut off asks what is left, and no more", async () => {
     questions: 0,
   };
   // The work itself, stopped after its third step: nothing, then two settings' first batches.
-  const steps = runJob.run(context, { set, settings: [WORDS, BOTH] }, null);
+  const steps = runJob.run(context, { set, by: "dora", settings: [WORDS, BOTH] }, null);
   for (let step = 0; step < 2; step += 1) Object.assign(state, (await steps.next()).value);
   await steps.return();
   expect(state).toMatchObject({ done: 3, total: 6 });
   expect(await readRuns(store, set)).toEqual([]);
   const asked: number[] = [];
-  for await (const { done } of runJob.run(context, { set, settings: [WORDS, BOTH] }, state)) asked.push(done);
+  for await (const { done } of runJob.run(context, { set, by: "dora", settings: [WORDS, BOTH] }, state))
+    asked.push(done);
   expect(asked).toEqual([3, 6]);
   expect(await readOutcomes(store, state.runId)).toHaveLength(6);
   expect(await readRuns(store, set)).toMatchObject([{ id: state.runId, questions: 3 }]);
@@ -123,7 +124,9 @@ test("a run that was cut off asks what is left, and no more", async () => {
 
 test("an empty set is not run, and a deleted one stops", async () => {
   const empty = await newSet(store, "Empty");
-  await expect(startRun(jobContext(store), { set: empty, settings: [WORDS] })).rejects.toMatchObject({
+  await expect(
+    startRun(jobContext(store), { set: empty, by: "dora", settings: [WORDS] }),
+  ).rejects.toMatchObject({
     code: "conflict",
   });
   await finishedRun();

@@ -19,6 +19,8 @@ import { summarise } from "./summary";
 
 export interface RunInput {
   set: string;
+  /** Name of the operator who began it. */
+  by: string;
   settings: NamedSettings[];
 }
 
@@ -46,7 +48,7 @@ export async function startRun(
 
 async function* run(
   context: JobContext,
-  { set, settings }: RunInput,
+  { set, by, settings }: RunInput,
   before: RunState | null,
 ): AsyncGenerator<RunState, void, void> {
   const { store, console } = context;
@@ -89,7 +91,7 @@ async function* run(
   }
   const missing = await countMissing(store, questions);
   const outcomes = await readOutcomes(console, runId);
-  const head = { id: runId, atMs: Date.now(), by: context.operator.id, missing };
+  const head = { id: runId, atMs: Date.now(), by, missing };
   await keepRun(console, set, await summarise(head, settings, questions, outcomes));
 }
 

@@ -9,7 +9,7 @@ export interface SetHead {
   id: string;
   name: string;
   createdAtMs: number;
-  /** The operator's id. */
+  /** The operator's name. */
   createdBy: string;
   questions: number;
   people: number;
@@ -59,7 +59,7 @@ export interface SettingDifference {
 export interface RunSummary {
   id: string;
   atMs: number;
-  /** The operator's id. */
+  /** The operator's name. */
   by: string;
   questions: number;
   /** Expected memories that were gone. */
