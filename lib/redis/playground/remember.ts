@@ -3,13 +3,13 @@ import { displayBytes } from "../../bytes";
 import { EMBEDDED_CHARS } from "../../embeddings/odd-texts";
 import { SafeError } from "../../errors";
 import { subjectOf } from "../../subjects";
-import { memoryKey, parseKey } from "../keys";
+import { memoryKey, type ParsedKey, parseKey } from "../keys";
 import { forgetUserKeys, listUserKeys } from "../keyspace/user-keys";
 import { vectorArgs } from "../memory-vectors";
 import { toInt } from "../reply";
 import type { Arg, Store } from "../store";
 import { type FactModel, modelForFacts } from "./fact-model";
-import { requireRun, touchKeys } from "./run-state";
+import { type RunRecord, readKept, requireRun, touchKeys } from "./run-state";
 import { watched } from "./turn";
 import type { RememberResult } from "./types";
 
@@ -52,7 +52,7 @@ export async function rememberFact(store: Store, consoleStore: Store, fact: Fact
     ...vectorArgs({ content, vector, embedder: model.embedder, field: model.field }),
   ];
   const lifeSeconds = run.throwAway ? THROW_AWAY_SECONDS : null;
-  const first = await nextNumber(store, userId, category);
+  const first = nextNumber(await keysOf(store, consoleStore, run, userId), category);
   const { result, ms, commands } = await watched(store, async (watching) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const number = Buffer.from(String(first + attempt).padStart(3, "0"));
@@ -94,12 +94,19 @@ function requireMemoryKey(userId: Buffer, category: Buffer): void {
   });
 }
 
-async function nextNumber(store: Store, userId: Buffer, category: Buffer): Promise<number> {
-  const { keys } = await listUserKeys(store, userId);
-  const numbers = keys.flatMap(({ parsed }) => {
-    if (parsed?.class !== "memories" || !parsed.category.equals(category)) return [];
-    const digits = /^\d{1,9}$/.exec(parsed.number.toString("latin1"));
+/** One above the highest that is there: numbers of a category are never used again. */
+function nextNumber(parsed: readonly (ParsedKey | null)[], category: Buffer): number {
+  const numbers = parsed.flatMap((key) => {
+    if (key?.class !== "memories" || !key.category.equals(category)) return [];
+    const digits = /^\d{1,9}$/.exec(key.number.toString("latin1"));
     return digits ? [Number(digits[0])] : [];
   });
   return 1 + numbers.reduce((highest, number) => Math.max(highest, number), 0);
+}
+
+/** Whoever was made for this has what was written here: no walk over the store finds more. */
+async function keysOf(store: Store, consoleStore: Store, run: RunRecord, userId: Buffer) {
+  if (!run.throwAway) return (await listUserKeys(store, userId)).keys.map(({ parsed }) => parsed);
+  const kept = await readKept(consoleStore, subjectOf(userId));
+  return (kept?.touched ?? []).map((key) => parseKey(key));
 }
