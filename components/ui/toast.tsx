@@ -26,6 +26,7 @@ export function Toaster() {
     <section
       aria-label="Messages"
       aria-live="polite"
+      data-messages
       className="pointer-events-none fixed inset-x-3 bottom-3 z-[55] flex flex-col items-end gap-2 sm:inset-x-auto sm:right-4 sm:bottom-4"
     >
       {entries.map((entry) => (

@@ -27,5 +27,10 @@ export function useOverlayFocus<E extends HTMLElement>() {
     target?.focus();
   }
 
-  return { ref, onOpenAutoFocus, onCloseAutoFocus };
+  function onInteractOutside(event: Event) {
+    // A message with an undo stands above whatever is open: answering it closes nothing.
+    if (event.target instanceof Element && event.target.closest("[data-messages]")) event.preventDefault();
+  }
+
+  return { ref, onOpenAutoFocus, onCloseAutoFocus, onInteractOutside };
 }
