@@ -9,7 +9,7 @@ export interface Pace {
   restFactor: number;
 }
 
-export const GENTLE: Pace = { scanCount: 100, wave: 4, restFactor: 2 };
+export const GENTLE: Pace = { scanCount: 50, wave: 2, restFactor: 2 };
 
 /** Longest rest, ms: a server that is slow for another reason must not stop the work. */
 const LONGEST_REST_MS = 250;
