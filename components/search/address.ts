@@ -73,6 +73,11 @@ export function whyAddress(userRef: string, memoryRef: string, query = ""): stri
   return labAddress({ ...NO_FILTERS, user: userRef, memory: memoryRef }, query);
 }
 
+/** Where a question becomes a recall test: its text in the fragment. */
+export function testAddress(userRef: string, query: string): string {
+  return `/search/evaluation?ask=${encodeURIComponent(userRef)}#q=${encodeURIComponent(query)}`;
+}
+
 /** The query in a fragment such as `#q=meetings`, empty when there is none. */
 export function queryOfFragment(fragment: string): string {
   return (new URLSearchParams(fragment.replace(/^#/, "")).get("q") ?? "").slice(0, 1_000);

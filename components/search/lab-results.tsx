@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleHelp, SearchCode, SearchX } from "lucide-react";
+import { CircleHelp, ListChecks, SearchCode, SearchX } from "lucide-react";
 import { type QueryLike, QueryState } from "@/components/query/query-state";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MaskedMark } from "@/components/ui/masked-mark";
@@ -23,9 +23,11 @@ export type LabResultsProps = {
   onExample: (query: string) => void;
   /** Asked for where somebody misses a memory; null where no person is named. */
   onMissing: (() => void) | null;
+  /** Where the question can be kept as a recall test; null for those who may not. */
+  testHref: string | null;
 };
 
-export function LabResults({ result, asked, everyone, onExample, onMissing }: LabResultsProps) {
+export function LabResults({ result, asked, everyone, onExample, onMissing, testHref }: LabResultsProps) {
   if (!asked) return <Begin onExample={onExample} />;
   const list = (
     <QueryState query={result} errorTitle="The search failed" skeleton={<HitsSkeleton />}>
@@ -45,22 +47,29 @@ export function LabResults({ result, asked, everyone, onExample, onMissing }: La
             ) : (
               <Nothing result={data} />
             )}
-            {data.droppedWords.length > 0 || onMissing ? (
+            {data.droppedWords.length > 0 || onMissing || testHref ? (
               <CardFooter>
                 {data.droppedWords.length > 0 ? (
                   <span>Left out, because they tell no texts apart: {data.droppedWords.join(", ")}</span>
                 ) : null}
-                {onMissing ? (
-                  <Button
-                    size="sm"
-                    variant="ghost"
-                    icon={<CircleHelp />}
-                    className="ml-auto"
-                    onClick={onMissing}
-                  >
-                    A memory you expected?
-                  </Button>
-                ) : null}
+                <span className="ml-auto flex flex-wrap gap-1">
+                  {testHref ? (
+                    <ButtonLink
+                      size="sm"
+                      variant="ghost"
+                      icon={<ListChecks />}
+                      href={testHref}
+                      prefetch={false}
+                    >
+                      Keep as a recall test
+                    </ButtonLink>
+                  ) : null}
+                  {onMissing ? (
+                    <Button size="sm" variant="ghost" icon={<CircleHelp />} onClick={onMissing}>
+                      A memory you expected?
+                    </Button>
+                  ) : null}
+                </span>
               </CardFooter>
             ) : null}
           </Card>

@@ -7,7 +7,7 @@ import { ConsoleError } from "@/components/query/console-error";
 import { Card } from "@/components/ui/card";
 import type { WhyChange } from "@/lib/redis/recall/why-types";
 import type { LabFilters } from "./address";
-import { labAddress, queryOfFragment } from "./address";
+import { labAddress, queryOfFragment, testAddress } from "./address";
 import { changedDraft } from "./changed-draft";
 import { type LabDraft, type LabInput, type LabProblems, labInput, NO_PROBLEMS } from "./lab-input";
 import { LabResults } from "./lab-results";
@@ -22,7 +22,7 @@ const VectorSetsCard = dynamic(() => import("./vector-sets-card").then((module) 
 const WhyPanel = dynamic(() => import("./why-panel").then((module) => module.WhyPanel));
 
 /** Query, person, settings and filters at the left; what they recall at the right, with the commands behind it. */
-export function SearchLab({ initial }: { initial: LabFilters }) {
+export function SearchLab({ initial, canTest }: { initial: LabFilters; canTest: boolean }) {
   const setup = useQuery(searchSetupQuery(initial.user));
   const [draft, setDraft] = useState<LabDraft>({
     ...initial,
@@ -136,6 +136,7 @@ export function SearchLab({ initial }: { initial: LabFilters }) {
               search(next);
             }}
             onMissing={person && !picking ? () => setPicking(true) : null}
+            testHref={canTest && person && asked ? testAddress(person, asked.draft.query) : null}
           />
         )}
         {setup.data?.vectorSets && asked && person ? (
