@@ -1,15 +1,18 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatDateTime, formatDay } from "@/lib/format";
+import { formatDateTime, formatDay, formatTime } from "@/lib/format";
 import { LINES } from "./line-styles";
 import { figure } from "./words";
 
 type Point = { atMs: number; recall: Record<string, number> };
 export type HistoryChartProps = { points: Point[]; names: string[] };
 
+const DAY_MS = 86_400_000;
+
 /** A line for each setting, from zero to one. */
 export function HistoryChart({ points, names }: HistoryChartProps) {
+  const spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
   return (
     <div className="h-56 w-full text-2xs">
       <ResponsiveContainer width="100%" height="100%">
@@ -20,7 +23,9 @@ export function HistoryChart({ points, names }: HistoryChartProps) {
             type="number"
             scale="time"
             domain={["dataMin", "dataMax"]}
-            tickFormatter={(ms: number) => formatDay(ms, "local")}
+            tickFormatter={(ms: number) =>
+              spanMs < DAY_MS ? formatTime(ms, "local", { seconds: false }) : formatDay(ms, "local")
+            }
             tick={{ fill: "var(--fg-muted)", fontSize: 11 }}
             tickLine={false}
             axisLine={{ stroke: "var(--line-strong)" }}
