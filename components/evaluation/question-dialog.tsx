@@ -7,12 +7,12 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import { EXPECTED_MAX, QUESTION_CHARS } from "@/lib/redis/evaluation/rules";
 import type { ExpectedMemory } from "@/lib/redis/evaluation/types";
 import { ExpectedChoice } from "./expected-choice";
 import { useSaveQuestion } from "./mutations";
-import { candidatesQuery, type Person } from "./queries";
+import { candidatesQuery, type Person, setsQuery } from "./queries";
 
 export interface Draft {
   /** null: a new one. */
@@ -42,13 +42,15 @@ export function QuestionDialog({ set, initial, onClose }: QuestionDialogProps) {
 
 function QuestionForm({ set, initial, onClose }: QuestionDialogProps) {
   const [draft, setDraft] = useState(initial);
+  const [into, setInto] = useState(set);
+  const sets = useQuery(setsQuery()).data?.sets ?? [];
   const [looking, setLooking] = useState<{ person: Person; query: string } | null>(
     initial.userRef && initial.query ? { person: { userRef: initial.userRef }, query: initial.query } : null,
   );
   const [words, setWords] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const found = useQuery(candidatesQuery(looking?.person ?? null, looking?.query ?? ""));
-  const save = useSaveQuestion(set);
+  const save = useSaveQuestion(into);
   const userRef = draft.userRef ?? found.data?.user?.ref ?? null;
   const failure = save.error ? describeError(save.error) : null;
 
@@ -75,6 +77,17 @@ function QuestionForm({ set, initial, onClose }: QuestionDialogProps) {
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
+      {initial.question === null && sets.length > 1 ? (
+        <Field label="Into the set">
+          <Select value={into} onChange={(event) => setInto(event.target.value)}>
+            {sets.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ) : null}
       <Field label="Question" hint="As people ask it, mistakes included.">
         <Input
           data-autofocus

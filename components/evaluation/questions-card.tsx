@@ -26,8 +26,9 @@ export function QuestionsCard({ detail, asking, canEdit }: QuestionsCardProps) {
   const [deleted, setDeleted] = useState<QuestionDto | null>(null);
   const [brought, setBrought] = useState(asking);
   const remove = useDeleteQuestion(detail.id);
-  // A link of the lab brings a question along.
-  const draft = edited ?? (canEdit && brought ? newDraft(brought, queryOfFragment(fragment)) : null);
+  // A link of the lab brings a question along, whose text only the browser knows.
+  const query = queryOfFragment(fragment);
+  const draft = edited ?? (canEdit && brought && query !== "" ? newDraft(brought, query) : null);
   const close = () => {
     setEdited(null);
     setBrought(null);
