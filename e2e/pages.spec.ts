@@ -10,6 +10,8 @@ const PAGES = [
   "/operators",
   "/usage",
   "/indexes",
+  "/indexes/doctor?index=idx%3Apreferences",
+  "/indexes/re-embed?from=idx%3Apreferences",
   "/playground",
   "/account",
 ];

@@ -10,6 +10,7 @@ import { Checkbox } from "@/components/ui/input";
 import { formatCount } from "@/lib/format";
 import { faultyOf } from "@/lib/redis/vector-doctor/states";
 import type { DoctorDto } from "@/lib/redis/vector-doctor/types";
+import { memoriesText } from "./fault-words";
 import { FindingsTable } from "./findings-table";
 import { useCheckVectors } from "./mutations";
 import { WorkProgress } from "./work-progress";
@@ -86,8 +87,8 @@ function Found({ doctor, state, isOver }: FoundProps) {
     return (
       <div className="border-t">
         <p className="px-4 pt-3 pb-1 text-sm">
-          {formatCount(faulty)} of {formatCount(state.memories)} memories{isOver ? "" : " so far"} have
-          something wrong with their vector.
+          {formatCount(faulty)} of {memoriesText(state.memories)}
+          {isOver ? "" : " so far"}: something is wrong with the vector.
         </p>
         <FindingsTable caption="Faults found" faults={state.faults} examples={doctor.examples} />
       </div>

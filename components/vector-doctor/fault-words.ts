@@ -1,3 +1,4 @@
+import { formatCount } from "@/lib/format";
 import type { Cure, Fault, Incurable } from "@/lib/redis/vector-doctor/faults";
 
 /** What a fault is called, and what it does to recall. */
@@ -36,3 +37,7 @@ export const CURE_WORDS: Record<Cure | Incurable, string> = {
   "no-text": "no text to embed: left alone",
   "no-model": "no model to embed with: left alone",
 };
+
+export function memoriesText(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "memory" : "memories"}`;
+}

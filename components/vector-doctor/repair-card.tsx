@@ -10,6 +10,7 @@ import { formatCount } from "@/lib/format";
 import { FAULTS, type Fault } from "@/lib/redis/vector-doctor/faults";
 import { type CheckState, curableOf, type RepairState } from "@/lib/redis/vector-doctor/states";
 import type { DoctorDto } from "@/lib/redis/vector-doctor/types";
+import { memoriesText } from "./fault-words";
 import { FindingsTable, isCurable } from "./findings-table";
 import { useDryRun, useRepairVectors } from "./mutations";
 import { WorkProgress } from "./work-progress";
@@ -77,7 +78,7 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
           <WorkProgress job={dryRun} work="dry-run" index={doctor.index} label="Dry run" canEdit={canEdit} />
         ) : null}
         {dryRun?.state && dryRun.status === "done" && isReady ? (
-          <Callout title={`${formatCount(wouldMend)} memories would be mended`}>
+          <Callout title={`${memoriesText(wouldMend)} would be mended`}>
             Nothing was changed. The repair looks at each of them again before it writes.
           </Callout>
         ) : null}
@@ -101,7 +102,7 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
         open={confirming}
         onOpenChange={setConfirming}
         title="Repair vectors"
-        confirmLabel={`Mend the vectors of ${formatCount(wouldMend)} memories`}
+        confirmLabel={`Mend the vectors of ${memoriesText(wouldMend)}`}
         onConfirm={async () => {
           await repair.mutateAsync(input);
         }}
