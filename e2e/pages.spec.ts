@@ -6,6 +6,7 @@ const PAGES = [
   "/",
   "/users",
   "/search",
+  "/search/evaluation",
   "/audit",
   "/operators",
   "/usage",

@@ -1,7 +1,7 @@
 /**
  * The recall set: 100 memories of each of six invented people, and questions with the memories that should be found.
  * Five hold notes as assistants write them, in five manners; the sixth what was said in long conversations. Written by
- * hand and split by a fixed rule: defaults are chosen on the one half and reported on both (docs/decisions/0014).
+ * hand and split by a fixed rule: defaults are chosen on the one half and reported on both (docs/decisions/0016).
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";

@@ -12,7 +12,7 @@ export const DEFAULT_STOP_WORDS: readonly string[] = (
 
 /**
  * Words that a question has, whatever it is about. As words of a search they bring memories in which somebody says
- * “I” or “how”, before the one that is meant (docs/decisions/0014). Where nothing else was typed they are looked for.
+ * “I” or “how”, before the one that is meant (docs/decisions/0016). Where nothing else was typed they are looked for.
  */
 export const QUESTION_WORDS: readonly string[] = (
   "what which who whom whose when where why how do does did i me my mine we our ours you your yours he him his " +

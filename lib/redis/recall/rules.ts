@@ -32,7 +32,7 @@ export interface RecallSettings {
   index: string | null;
 }
 
-/** docs/decisions/0014 has the figures. */
+/** docs/decisions/0016 has the figures. */
 export const DEFAULT_SETTINGS: RecallSettings = {
   mode: "hybrid",
   k: 5,
