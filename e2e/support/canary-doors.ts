@@ -4,6 +4,9 @@ import { PERSON } from "./canary";
 import { ROUTES } from "./doors";
 import { expect } from "./test";
 
+/** What a door cannot do without. */
+const NEEDED: Record<string, string> = { "/api/indexes/doctor": "?index=idx:preferences" };
+
 /** As the page itself asks, so that the answer is written down with the others. */
 async function ask(page: Page, path: string, body?: object) {
   const result = await page.evaluate(
@@ -45,7 +48,7 @@ export async function knockAtDoors(page: Page, person: string) {
     const [method, path = ""] = door.split(" ");
     const isPlain = method === "GET" && path.startsWith("/api/") && !path.includes("[");
     // The stream never ends; pages read it.
-    if (isPlain && right === "browse" && path !== "/api/live") await ask(page, path);
+    if (isPlain && right === "browse" && path !== "/api/live") await ask(page, path + (NEEDED[path] ?? ""));
   }
 }
 

@@ -71,7 +71,7 @@ async function lookIntoSheet(page: Page, opener: Locator) {
 /** The list, narrowed by a word and opened, and the search over it. */
 export async function readMemories(page: Page, person: string) {
   await openTab(page, person, /^Memories/, "/memories");
-  const cards = page.getByRole("main").locator("ul[data-list] > li");
+  const cards = page.getByRole("main").locator("[data-list-item]");
   await expect(cards).toHaveCount(2);
   const filter = page.getByRole("searchbox", { name: "Filter: text contains" });
   await filter.fill(PERSON.wordOfMemory);
