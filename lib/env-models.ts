@@ -50,6 +50,10 @@ export function checkModels(value: Models, wrong: (name: string, message: string
       if (value[variable] === undefined) wrong(variable, `is demanded when ${name}_PROVIDER=openai`);
     }
   }
+  const { EMBEDDINGS_NEXT_URL: url, EMBEDDINGS_NEXT_MODEL: model } = value;
+  if (value.EMBEDDINGS_NEXT_PROVIDER === undefined && (url ?? model) !== undefined) {
+    wrong("EMBEDDINGS_NEXT_PROVIDER", "is demanded with its companions, for example openai");
+  }
   // A vector says by its model's name alone where it comes from.
   const next = modelName(value, "EMBEDDINGS_NEXT");
   if (next !== null && next === modelName(value, "EMBEDDINGS")) {

@@ -128,6 +128,7 @@ test("an OpenAI-compatible endpoint needs its address, model and dimensions", ()
 
 test("a second model is whole, and another one than the first", () => {
   expect(starting({ EMBEDDINGS_NEXT_PROVIDER: "openai" })).toThrow(/^ {2}EMBEDDINGS_NEXT_URL is demanded/m);
+  expect(starting({ EMBEDDINGS_NEXT_MODEL: "large" })).toThrow(/^ {2}EMBEDDINGS_NEXT_PROVIDER is demanded/m);
   expect(starting({ EMBEDDINGS_NEXT_PROVIDER: "bundled" })).toThrow(/EMBEDDINGS_NEXT_MODEL must be another/);
   const next = {
     EMBEDDINGS_NEXT_PROVIDER: "openai",
