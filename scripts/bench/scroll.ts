@@ -4,13 +4,14 @@
  *     REDIS_URL=redis://127.0.0.1:6379 CONSOLE_URL=http://127.0.0.1:3000 npx tsx scripts/bench/scroll.ts
  *
  * Against a console of the demo that runs on that Redis. A mouse wheel is turned in Chromium without a pause; a frame
- * is the time between two of the browser's own (requestAnimationFrame), the elements of the page and its heap are
- * counted before and after, both times when what is not needed any more has been collected.
+ * is the time between two of the browser's own (requestAnimationFrame). How long the page's own thread worked for one
+ * does not depend on what else the machine does. The page's elements and its heap are counted before and after, both
+ * times when what is not needed any more has been collected.
  *
  * Writes for a person of its own, whose keys it removes at the end.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium, type Page } from "playwright";
+import { type CDPSession, chromium, type Page } from "playwright";
 import { createClient } from "redis";
 import { ensureBrowser } from "../lib/browser.mjs";
 import { percentile } from "../lib/percentile.mjs";
@@ -45,10 +46,19 @@ try {
   await pane.getByText(`Message ${MESSAGES - 1}:`).waitFor();
   await sleep(2_000);
 
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  /** ms of the thread's own time so far */
+  const worked = async () => {
+    const { metrics } = await devtools.send("Performance.getMetrics");
+    return 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+  };
+
   const still = await frames(page, 3, async () => sleep(3_000));
-  const before = await weight(page);
+  const before = await weight(page, devtools);
   const box = (await pane.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const workedBefore = await worked();
   const moving = await frames(page, SECONDS, async () => {
     const endsAt = performance.now() + SECONDS * 1_000;
     while (performance.now() < endsAt) {
@@ -57,8 +67,9 @@ try {
       await next;
     }
   });
+  const workMs = (await worked()) - workedBefore;
   await sleep(1_000);
-  const after = await weight(page);
+  const after = await weight(page, devtools);
   const top = await pane.locator("li").first().getAttribute("aria-posinset");
 
   console.log(
@@ -69,6 +80,7 @@ try {
     const cells = [0.5, 0.95, 0.99, 1].map((share) => percentile(times, share).toFixed(1));
     console.log(row([name, String(times.length), ...cells]));
   }
+  console.log(`The page's own thread worked ${(workMs / moving.length).toFixed(1)} ms for a frame.`);
   console.log(`It went up ${(MESSAGES - Number(top)).toLocaleString("en")} messages.`);
   console.log(row(["", "elements", "heap MB"]));
   for (const [name, { elements, heapBytes }] of Object.entries({ before, after })) {
@@ -113,11 +125,9 @@ async function frames(page: Page, seconds: number, work: () => Promise<unknown>)
   return times;
 }
 
-async function weight(page: Page): Promise<{ elements: number; heapBytes: number }> {
-  const devtools = await page.context().newCDPSession(page);
+async function weight(page: Page, devtools: CDPSession): Promise<{ elements: number; heapBytes: number }> {
   await devtools.send("HeapProfiler.collectGarbage");
   const { usedSize } = await devtools.send("Runtime.getHeapUsage");
-  await devtools.detach();
   return { elements: await page.locator("*").count(), heapBytes: usedSize };
 }
 
