@@ -35,6 +35,7 @@ export async function knockAtDoors(page: Page, person: string) {
   const userRef = person.split("/").at(-1);
   for (const { ref } of items as { ref: string }[]) {
     await ask(page, `${api}/memories/${ref}`);
+    await ask(page, `${api}/memories/${ref}/history`);
     // Found, filtered out, and with a word of its own that would have found it.
     const why = { userRef, memoryRef: ref, query: PERSON.wordOfMemory };
     for (const asked of [why, { ...why, maxImportance: -1 }, { ...why, query: "weather", k: 1 }]) {
