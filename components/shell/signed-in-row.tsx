@@ -8,7 +8,7 @@ import { toast } from "@/components/ui/toast-store";
 import type { ListedSession } from "@/lib/redis/sign-in/listed-session";
 import { agentWords } from "./agent-words";
 
-const VIA = { password: "by password", oidc: "by your organisation", demo: "demo" };
+const VIA = { password: "by password", oidc: "by your organisation", demo: "in the demo" };
 
 export type SignedInRowProps = {
   session: ListedSession;
