@@ -109,7 +109,7 @@ function Row({ holding, atLeast }: { holding: ClassHolding; atLeast: boolean }) 
             <li className="font-sans text-fg-subtle">and {formatCount(keys - 2)} more</li>
           ) : null}
           {holding.class === "console" ? (
-            <li className="font-sans">limits set for this person here</li>
+            <li className="font-sans">limits set for this person here, and recall questions about them</li>
           ) : null}
           {withoutUserId > 0 ? (
             <li className="font-sans text-warn-fg">
