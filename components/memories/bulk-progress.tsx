@@ -42,10 +42,12 @@ export function BulkProgress({ userRef }: { userRef: string }) {
         onResume={() => order.mutate("resume")}
         onCancel={() => order.mutate("cancel")}
       >
-        <p className="text-xs text-fg-muted">
-          {formatCount(changed)} changed
-          {left > 0 ? `, ${formatCount(left)} left alone: gone or another by then` : ""}.
-        </p>
+        {ended && left === 0 && changed === job.state?.done ? null : (
+          <p className="text-xs text-fg-muted">
+            {formatCount(changed)} changed
+            {left > 0 ? `, ${formatCount(left)} left alone: gone or another by then` : ""}.
+          </p>
+        )}
         <ActionError error={order.error} title="It was not ordered" />
       </JobProgress>
       {ended ? (

@@ -118,7 +118,7 @@ export function FilterBar({ filters, list, pending, onChange, onClear, action }:
           onChange={(event) =>
             onChange({ sort: event.target.value === "importance" ? null : event.target.value })
           }
-          className="max-sm:flex-1 sm:!w-52"
+          className="max-sm:basis-full sm:!w-52"
         >
           {MEMORY_SORTS.map((sort) => (
             <option key={sort} value={sort}>

@@ -20,7 +20,7 @@ export function ListSummary({ list, failed }: ListSummaryProps) {
         {list.disputed > 0 ? (
           <>
             {`. ${formatCount(list.disputed)} more ${list.disputed === 1 ? "key is" : "keys are"} not listed: the owner or the type is in doubt, see `}
-            <TextLink href="privacy">Privacy</TextLink>
+            <TextLink href="storage">Storage</TextLink>
           </>
         ) : null}
       </p>

@@ -9,7 +9,7 @@ import { Checkbox } from "@/components/ui/input";
 import { MaskedText } from "@/components/ui/masked-text";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
-import { formatBytes } from "@/lib/format";
+import { formatBytes, formatCount } from "@/lib/format";
 import type { MemorySummary } from "@/lib/redis/memories/types";
 import { CategoryChip } from "./category-chip";
 import { Importance } from "./importance";
@@ -119,6 +119,7 @@ export function MemoryCard(props: MemoryCardProps) {
           <MemoryLife ttlMs={memory.ttlMs} readAtMs={readAtMs} />
         </span>
         {memory.sizeBytes === null ? null : <Bytes value={memory.sizeBytes} approx className="relative" />}
+        <Embedding memory={memory} />
         {showIndexed ? (
           <span className="relative ml-auto">
             <IndexedBadge indexed={indexed} />
@@ -126,6 +127,23 @@ export function MemoryCard(props: MemoryCardProps) {
         ) : null}
       </div>
     </li>
+  );
+}
+
+/** How long its vector is and which model made it, as far as that is written down. */
+function Embedding({ memory: { embedding } }: { memory: MemorySummary }) {
+  const { present, dimensions, model } = embedding;
+  if (!present) return null;
+  const numbers =
+    dimensions === null ? `${formatBytes(embedding.bytes)}, no FLOAT32` : formatCount(dimensions);
+  return (
+    <span
+      className="relative max-w-60 min-w-0 truncate"
+      data-tip={`Embedding: ${numbers}${dimensions === null ? "" : " numbers"}${model === null ? ", its model is not said" : ` by ${model}`}`}
+    >
+      {numbers}
+      {model === null ? " numbers" : ` · ${model}`}
+    </span>
   );
 }
 

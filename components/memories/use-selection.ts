@@ -31,8 +31,9 @@ export function useSelection(filter: string, refAt: (index: number) => string | 
       const from = upTo && last.current !== null ? last.current : index;
       last.current = index;
       setState((before) => {
-        // Out of "all" it becomes this one: who wants all but one narrows the filter.
-        const refs = new Set(before.chosen.kind === "some" ? before.chosen.refs : []);
+        // All but one is no choice that could be sent: who wants that narrows the filter.
+        if (before.chosen.kind === "all") return { chosen: NOTHING, of: filter };
+        const refs = new Set(before.chosen.refs);
         const choose = !refs.has(ref);
         for (let at = Math.min(from, index); at <= Math.max(from, index); at += 1) {
           const one = at === index ? ref : refAt(at);
