@@ -22,6 +22,8 @@ const KEYS: Array<{ group: string; keys: Array<[keys: string[], what: string]> }
       [["j"], "Next"],
       [["k"], "Previous"],
       [["Enter"], "Open"],
+      [["x"], "Choose this memory"],
+      [["Shift x"], "Choose up to this memory"],
     ],
   },
 ];
