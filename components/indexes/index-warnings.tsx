@@ -30,7 +30,7 @@ export function IndexWarnings({ index }: { index: IndexDto }) {
     <div className="flex flex-col gap-2 border-b p-4">
       {foreignHits ? (
         <Callout
-          tone="danger"
+          tone="warn"
           title={`It gave ${formatCount(foreignHits.count)} ${foreignHits.count === 1 ? "hit" : "hits"} of other people under somebody's id`}
         >
           The console compares the owner of every hit and held them back, the last one{" "}

@@ -80,7 +80,7 @@ export function SecondIndex({ place, canEdit }: { place: ReEmbedPlace; canEdit: 
           state={state}
           open
           onOpenChange={setOpen}
-          first={{ name: from.name, form: from.mixesIds ? "tutorial" : "safer", model: { ...model, field } }}
+          first={{ name: from.name, form: "safer", model: { ...model, field } }}
           onCreated={(to) => router.replace(reEmbedHref({ ...place, to }))}
         />
       ) : null}

@@ -57,7 +57,7 @@ function Fields({ state, canEdit }: { state: VectorFieldsDto; canEdit: boolean }
               <TD label="Read by" className="text-fg-muted">
                 {one.indexes.length > 0 ? one.indexes.join(", ") : "no index"}
               </TD>
-              <TD align="right">
+              <TD align="right" className="max-sm:empty:hidden">
                 {canEdit && someRead && one.indexes.length === 0 && !isUnderWay ? (
                   <Button size="sm" icon={<Trash2 />} onClick={() => setField(one.field)}>
                     Take away…
