@@ -1,39 +1,8 @@
 /** What is done with memories: edited by two, deleted and put back, moved, mended, merged, changed together, scrolled. */
-import type { Page } from "@playwright/test";
-import type { TestConsole } from "./support/console";
+import { card, chosen, drawer, open, openCard, remember } from "./support/memories";
 import { expect, test } from "./support/test";
 
 test.use({ role: "developer" });
-
-type Fields = Record<string, string | number>;
-
-async function remember(console: TestConsole, user: string, name: string, fields: Fields = {}) {
-  const key = `user:${user}:${name}`;
-  const all = { user_id: user, content: `fact ${name}`, importance: 5, timestamp: 1_760_000_000, ...fields };
-  await console.redisCli("DEL", key);
-  await console.redisCli(
-    "HSET",
-    key,
-    ...Object.entries(all).flatMap(([field, value]) => [field, String(value)]),
-  );
-  return key;
-}
-
-async function open(page: Page, user: string, query = "") {
-  const named = await page.request.get(`/users/by-id/${user}`, { maxRedirects: 0 });
-  await page.goto(`${named.headers().location}/memories${query}`);
-  await expect(card(page).first()).toBeVisible();
-}
-
-const card = (page: Page, text?: string) =>
-  page.locator("[data-list-item]").filter(text === undefined ? {} : { hasText: text });
-const drawer = (page: Page) => page.getByRole("dialog");
-const chosen = (page: Page) => page.getByRole("region", { name: "Chosen memories" });
-
-async function openCard(page: Page, text: string) {
-  await card(page, text).getByRole("link").click();
-  await expect(drawer(page).getByRole("button", { name: "Edit" })).toBeVisible();
-}
 
 test("edits a text with a diff; its embedding is made again, and the history says who did what", async ({
   page,
