@@ -99,6 +99,30 @@ describe("memories that say the same", () => {
     expect(turns).toBeGreaterThan(5);
   }, 20_000);
 
+  test("comparing a part first finds what comparing all of it finds", async () => {
+    const directions = Array.from({ length: 6 }, () =>
+      Float32Array.from({ length: 32 }, () => Math.random() - 0.5),
+    );
+    const all = Array.from({ length: 150 }, (_, n) => {
+      const noise = Math.random() * 0.2;
+      const vector = directions[n % 6]!.map((part) => part + (Math.random() - 0.5) * noise);
+      return { text: null, vector: normed(vector)!, kind: "one" };
+    });
+    const cosine = (a: number, b: number) =>
+      all[a]!.vector.reduce((sum, part, at) => sum + part * all[b]!.vector[at]!, 0);
+    const taken = new Set<number>();
+    const plain = all.flatMap((_, first) => {
+      if (taken.has(first)) return [];
+      const like = all.flatMap((__, n) =>
+        n > first && !taken.has(n) && cosine(first, n) >= 0.98 ? [n] : [],
+      );
+      for (const n of like) taken.add(n);
+      return like.length > 0 ? [[first, ...like]] : [];
+    });
+    expect((await alike(all, 0.98)).map(({ members }) => members)).toEqual(plain);
+    expect(plain.length).toBeGreaterThan(3);
+  });
+
   test("what is no difference", () => {
     expect(["Ｌikes\u00a0TEA!!", "likes  tea ", "LIKES TEA."].map(plainText)).toEqual(
       Array(3).fill("likes tea"),

@@ -12,7 +12,7 @@ import type { DuplicateGroup, Duplicates } from "./types";
 import { readUsedIndex } from "./used-index";
 import { VERSIONED_FIELDS, versionOf } from "./version";
 
-/** Vectors of so many memories are compared, each with each: 0.5 s with 512 numbers each. Texts of all. */
+/** Vectors of so many memories are compared, each with each: about a second of 512 numbers each. Texts of all. */
 export const MAX_COMPARED = 2_000;
 const TEXT_BYTES = 64 * 1024;
 const BATCH = 500;
