@@ -10,6 +10,7 @@ import { Mono } from "@/components/ui/code";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/format";
 import type { IndexesState } from "@/lib/redis/indexes/types";
+import { NoEngine } from "./no-engine";
 import { indexesQuery } from "./queries";
 import { type ReEmbedPlace, reEmbedHref } from "./re-embed-address";
 
@@ -33,6 +34,7 @@ export function ChooseModel({ place }: { place: ReEmbedPlace }) {
 }
 
 function Models({ state, place }: { state: IndexesState; place: ReEmbedPlace }) {
+  if (!state.engine) return <NoEngine />;
   const from = state.indexes.find(({ name }) => name === place.from);
   if (!from) {
     return (

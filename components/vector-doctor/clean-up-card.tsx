@@ -35,7 +35,14 @@ export function CleanUpCard({ canEdit }: { canEdit: boolean }) {
 function Fields({ state, canEdit }: { state: VectorFieldsDto; canEdit: boolean }) {
   const [field, setField] = useState<string | null>(null);
   const clean = useCleanUpField();
-  const { fields, cleanUp } = state;
+  const { engine, fields, cleanUp } = state;
+  if (!engine) {
+    return (
+      <CardBody className="text-sm text-fg-muted">
+        Without the Query Engine nobody can tell which vectors are read.
+      </CardBody>
+    );
+  }
   const someRead = fields.some(({ indexes }) => indexes.length > 0);
   const isUnderWay = cleanUp?.status === "running" || cleanUp?.status === "paused";
   return (
