@@ -32,10 +32,10 @@ export function FindingsTable({ caption, faults, examples, chosen, onChoose }: F
         {found.map((fault) => {
           const { title, means } = FAULT_WORDS[fault];
           const words = (
-            <>
-              <span className="font-medium">{title}</span>
+            <span className="block">
+              <span className="block font-medium">{title}</span>
               <span className="block text-xs text-fg-muted">{means}</span>
-            </>
+            </span>
           );
           return (
             <TR key={fault}>
