@@ -1,16 +1,15 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { describeError } from "@/components/query/console-error";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Mono } from "@/components/ui/code";
-import { Dialog } from "@/components/ui/dialog";
 import type { IndexDto, ModelDto } from "@/lib/redis/indexes/types";
 import { misfitOf } from "./model-fit";
-import { ModelSelect } from "./model-select";
-import { useBindModel } from "./mutations";
+
+const BindModel = dynamic(() => import("./bind-model").then((file) => file.BindModel), { ssr: false });
 
 export type IndexModelProps = { index: IndexDto; models: ModelDto[]; canEdit: boolean };
 
@@ -44,40 +43,5 @@ export function IndexModel({ index, models, canEdit }: IndexModelProps) {
       )}
       {open ? <BindModel index={index} models={models} onClose={() => setOpen(false)} /> : null}
     </div>
-  );
-}
-
-function BindModel({ index, models, onClose }: Omit<IndexModelProps, "canEdit"> & { onClose: () => void }) {
-  const [model, setModel] = useState(index.model.by === "bound" ? index.model.name : null);
-  const bind = useBindModel();
-  const failure = bind.isError ? describeError(bind.error) : null;
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      title={`Whose vectors are in ${index.name}?`}
-      description="Only the console's own note changes: no memory, and nothing in Redis."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            pending={bind.isPending}
-            onClick={() => bind.mutate({ name: index.name, model }, { onSuccess: onClose })}
-          >
-            Keep this
-          </Button>
-        </>
-      }
-    >
-      <div className="flex flex-col gap-3">
-        <ModelSelect models={models} value={model} onChange={setModel} />
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
-      </div>
-    </Dialog>
   );
 }

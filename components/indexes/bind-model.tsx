@@ -1,0 +1,48 @@
+"use client";
+
+import { useState } from "react";
+import { describeError } from "@/components/query/console-error";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog } from "@/components/ui/dialog";
+import type { IndexDto, ModelDto } from "@/lib/redis/indexes/types";
+import { ModelSelect } from "./model-select";
+import { useBindModel } from "./mutations";
+
+export type BindModelProps = { index: IndexDto; models: ModelDto[]; onClose: () => void };
+
+/** Somebody knows better than a guess. */
+export function BindModel({ index, models, onClose }: BindModelProps) {
+  const [model, setModel] = useState(index.model.by === "bound" ? index.model.name : null);
+  const bind = useBindModel();
+  const failure = bind.isError ? describeError(bind.error) : null;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={`Whose vectors are in ${index.name}?`}
+      description="Only the console's own note changes: no memory, and nothing in Redis."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            pending={bind.isPending}
+            onClick={() => bind.mutate({ name: index.name, model }, { onSuccess: onClose })}
+          >
+            Keep this
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <ModelSelect models={models} value={model} onChange={setModel} />
+        {failure ? (
+          <Callout tone="danger" title={failure.message}>
+            {failure.hint}
+          </Callout>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
