@@ -100,7 +100,10 @@ export function SearchLab({ initial, canTest }: { initial: LabFilters; canTest: 
           pending={result.isFetching || other.isFetching}
           onChange={change}
           onSubmit={() => {
-            if (search(draft) && asked && !result.isFetching) void result.refetch();
+            if (!search(draft) || !asked) return;
+            // The same question once more is asked anew.
+            if (!result.isFetching) void result.refetch();
+            if (asked.other && !other.isFetching) void other.refetch();
           }}
         />
         {setup.data ? (
