@@ -26,7 +26,6 @@ export function Toaster() {
     <section
       aria-label="Messages"
       aria-live="polite"
-      data-messages
       className="pointer-events-none fixed inset-x-3 bottom-3 z-[55] flex flex-col items-end gap-2 sm:inset-x-auto sm:right-4 sm:bottom-4"
     >
       {entries.map((entry) => (
@@ -51,6 +50,7 @@ function Toast({ entry }: { entry: ToastEntry }) {
     // Kept from leaving while it is read.
     <fieldset
       aria-label="Message"
+      data-message
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}

@@ -28,8 +28,9 @@ export function useOverlayFocus<E extends HTMLElement>() {
   }
 
   function onInteractOutside(event: Event) {
-    // A message with an undo stands above whatever is open: answering it closes nothing.
-    if (event.target instanceof Element && event.target.closest("[data-messages]")) event.preventDefault();
+    // A message with an undo stands above whatever is open: answering it closes nothing. (The mark is on the message
+    // itself: answered, it may have left the page by now.)
+    if (event.target instanceof Element && event.target.closest("[data-message]")) event.preventDefault();
   }
 
   return { ref, onOpenAutoFocus, onCloseAutoFocus, onInteractOutside };

@@ -30,6 +30,10 @@ export const drawer = (page: Page) => page.getByRole("dialog");
 export const chosen = (page: Page) => page.getByRole("region", { name: "Chosen memories" });
 
 export async function openCard(page: Page, text: string) {
-  await card(page, text).getByRole("link").click();
+  // The first cards are drawn by the server and give way to those of the living page, maybe under the click.
+  await expect(async () => {
+    await card(page, text).getByRole("link").click();
+    await expect(drawer(page)).toBeVisible({ timeout: 1_500 });
+  }).toPass();
   await expect(drawer(page).getByRole("button", { name: "Edit" })).toBeVisible();
 }
