@@ -67,6 +67,7 @@ export async function sendCreate(
   try {
     await store.command(...createIndexCommand(plan));
   } catch (error) {
+    await bindModel(consoleStore, plan.name, null);
     throw saysTaken(error) ? nameTaken(plan.name) : error;
   }
 }

@@ -12,6 +12,7 @@ import { checkJob } from "./check";
 import { findFault } from "./classify";
 import { FAULTS, totalOf } from "./faults";
 import { heal } from "./heal";
+import { readDoctor, readVectorFields } from "./operations";
 import { GENTLE } from "./pace";
 import { memoriesAmong, readMemories } from "./read-batch";
 import { dryRunJob, repairJob, startRepair } from "./repair";
@@ -142,6 +143,21 @@ test("indexes that it cannot look at are refused by their reason", async () => {
     await expect(doctorTarget(store, store, name)).rejects.toMatchObject({ code: "conflict" });
   }
   await expect(doctorTarget(store, store, "idx:none")).rejects.toMatchObject({ code: "no_index" });
+});
+
+test("without the Query Engine there is an answer that says so", async () => {
+  const plain = await startRedisServer({ queryEngine: false });
+  const theirs = new Store(plain.url);
+  try {
+    expect(await readDoctor(theirs, store, { index: INDEX })).toMatchObject({
+      target: null,
+      unfit: { message: expect.stringContaining("no Query Engine") },
+    });
+    expect(await readVectorFields(theirs, store)).toEqual({ engine: false, fields: [], cleanUp: null });
+  } finally {
+    theirs.close();
+    await plain.remove();
+  }
 });
 
 describe("left and gone on with", () => {

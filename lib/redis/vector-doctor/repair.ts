@@ -63,11 +63,13 @@ export const fillJob: JobDefinition<{ index: string }, RepairState> = defineJob(
     for (;;) {
       const mendedBefore = curableOf(state);
       const openBefore = state.changed;
+      // One that was broken off may have had something to do before that.
+      const isWhole = state.place === null;
       for await (const next of onePass(store, target, state)) {
         state = next;
         yield state;
       }
-      const isClean = curableOf(state) === mendedBefore && state.changed === openBefore;
+      const isClean = isWhole && curableOf(state) === mendedBefore && state.changed === openBefore;
       if (isClean || state.pass === MAX_PASSES) return;
       state = { ...state, pass: state.pass + 1, done: 0, place: null, memories: 0 };
     }
