@@ -23,7 +23,7 @@ test("edits a text with a diff; its embedding is made again, and the history say
   );
   expect(await console.redisCli("HSTRLEN", key, "embedding")).toBe("2048");
   await drawer(page).getByText("History of edits here").click();
-  await expect(drawer(page).getByText(/ edited it /)).toBeVisible();
+  await expect(drawer(page).getByText(/developer edited it/)).toBeVisible();
   await expect(drawer(page).locator("del")).toHaveText("green");
   await expect(drawer(page).getByRole("img", { name: /512 components/ })).toBeVisible();
 });
@@ -99,6 +99,7 @@ test("gives a memory a life, takes it away again, and moves it to another catego
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("Undone: it is as it was")).toBeVisible();
   expect(await console.redisCli("TTL", key)).toBe("-1");
+  await page.getByRole("button", { name: "Dismiss" }).click();
 
   await drawer(page).getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Another category…" }).click();
@@ -108,7 +109,7 @@ test("gives a memory a life, takes it away again, and moves it to another catego
   await expect(drawer(page).getByText("user:e2e-life:work:005").first()).toBeVisible();
   expect(await console.redisCli("EXISTS", key)).toBe("0");
   await drawer(page).getByText("History of edits here").click();
-  await expect(drawer(page).getByText(/ moved it /)).toBeVisible();
+  await expect(drawer(page).getByText(/developer moved it/)).toBeVisible();
 });
 
 test("mends what an assistant left out", async ({ page, console }) => {
