@@ -74,6 +74,12 @@ const SCAN: Record<NonNullable<SearchResult["basisReason"]>, Told> = {
     body: COMPARED,
     link: INDEX_LINK,
   },
+  "one-node": {
+    tone: "info",
+    title: "Without the index: in this cluster a search covers one node",
+    body: COMPARED,
+    link: INDEX_LINK,
+  },
   "id-not-expressible": {
     tone: "info",
     title: "Without the index: no query can name this id exactly",
@@ -146,6 +152,13 @@ function ofNotice(notice: SearchNotice, result: SearchResult): Told | null {
         tone: "warn",
         title: `The index belongs to ${notice.model}, which is not configured here`,
         body: "Text cannot be embedded for it. Words are searched, and a pasted vector works.",
+        link: INDEX_LINK,
+      };
+    case "one-node":
+      return {
+        tone: "warn",
+        title: "Incomplete: in this cluster a search covers one node",
+        body: "What lies on the others is missing. Name one person: their memories are then compared one by one.",
         link: INDEX_LINK,
       };
     case "other-lengths":

@@ -55,7 +55,7 @@ export async function searchMemories(
     settings,
     ran,
     basis: clauses === null ? "exact-scan" : "index",
-    basisReason: clauses === null ? (choice.reason ?? "id-not-expressible") : null,
+    basisReason: prepared.scanReason,
     index: index
       ? { name: index.name, dimensions: target?.dimensions ?? null, metric: target?.metric ?? null }
       : null,

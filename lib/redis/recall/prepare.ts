@@ -10,7 +10,7 @@ import { chooseIndex, type IndexChoice, modelFor } from "./choose-index";
 import { isBoosted } from "./fuse";
 import { type QueryVector, queryVector } from "./query-vector";
 import type { SearchQuestion } from "./question";
-import type { SearchNotice } from "./types";
+import type { SearchNotice, SearchResult } from "./types";
 
 /** The question as the lists are asked for it. */
 export interface Asked extends Omit<SearchQuestion, "vector" | "category"> {
@@ -24,6 +24,8 @@ export interface Prepared {
   choice: IndexChoice;
   /** null: no query can say it, and one person's memories are compared one by one. */
   clauses: string[] | null;
+  /** Why they are. */
+  scanReason: SearchResult["basisReason"];
   asked: Asked;
   ran: { vector: boolean; text: boolean };
   notices: SearchNotice[];
@@ -48,10 +50,13 @@ export async function prepareSearch(
   }
   const choice = await chooseIndex(store, consoleStore, question.index);
   const { index } = choice;
-  const clauses = index ? filterClauses(index, question) : null;
+  // Asked there, the index knows what lies on one node. A person's memories can be compared one by one instead.
+  const oneNode = index !== null && (await store.capabilities()).searchCoversOneShard;
+  const byOne = oneNode && question.userId !== null;
+  const clauses = index && !byOne ? filterClauses(index, question) : null;
   const fields = index ? memoryFields(index) : null;
   const target = fields?.vector?.vector ?? null;
-  const notices: SearchNotice[] = [];
+  const notices: SearchNotice[] = oneNode && !byOne ? [{ kind: "one-node" }] : [];
 
   const by = await modelFor(consoleStore, index, embedder);
   const lacksVectors = clauses !== null && target === null && question.mode !== "text";
@@ -84,6 +89,7 @@ export async function prepareSearch(
   return {
     choice,
     clauses,
+    scanReason: clauses === null ? (choice.reason ?? (byOne ? "one-node" : "id-not-expressible")) : null,
     asked,
     ran,
     notices,

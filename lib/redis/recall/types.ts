@@ -54,6 +54,8 @@ export type SearchNotice =
   | { kind: "pasted-big-endian" }
   /** The pasted bytes were put into the other order, as asked. */
   | { kind: "pasted-swapped" }
+  /** A cluster whose Query Engine cannot ask the other nodes: what lies on them is missing. */
+  | { kind: "one-node" }
   /** In a scan: memories whose vector has another length than the query's. */
   | { kind: "other-lengths"; count: number }
   | { kind: "scan-cut"; scanned: number }
@@ -75,7 +77,7 @@ export interface SearchResult {
   /** Which parts ran. */
   ran: { vector: boolean; text: boolean };
   basis: "index" | "exact-scan";
-  basisReason: "no-engine" | "no-index" | "index-kind" | "id-not-expressible" | null;
+  basisReason: "no-engine" | "no-index" | "index-kind" | "id-not-expressible" | "one-node" | null;
   index: { name: string; dimensions: number | null; metric: string | null } | null;
   user: { ref: string; label: string } | null;
   hits: SearchHit[];
