@@ -2,6 +2,7 @@
 import { SafeError } from "../../errors";
 import { consoleKeys } from "../console-keys";
 import { readIndexInfo } from "../query-engine/index-info";
+import { forgetIndexInfo } from "../query-engine/recent-info";
 import type { Store } from "../store";
 import { refusalText } from "../store-errors";
 import { gone, requireEngine, requireMemories } from "./failures";
@@ -36,7 +37,7 @@ export async function setAlias(store: Store, consoleStore: Store, input: AliasSw
   requireSeen(input.alias, current?.name ?? null, input.from);
   // Told first: an alias that nobody knows of cannot be found again on servers that do not list them.
   await consoleStore.command("SADD", consoleKeys.indexAliases(), input.alias);
-  await store.command("FT.ALIASUPDATE", input.alias, input.to);
+  await store.command("FT.ALIASUPDATE", input.alias, input.to).finally(() => forgetIndexInfo(store));
   return input;
 }
 
@@ -54,6 +55,7 @@ export async function removeAlias(
     if (!/alias does not exist/i.test(refusalText(error))) throw error;
     throw new SafeError("not_found", `There is no alias ${input.alias} any more.`);
   }
+  forgetIndexInfo(store);
   await consoleStore.command("SREM", consoleKeys.indexAliases(), input.alias);
   return { alias: input.alias };
 }

@@ -7,6 +7,7 @@ import { consoleKeys } from "../console-keys";
 import { activeIndex } from "../query-engine/active-index";
 import { readIndexInfo } from "../query-engine/index-info";
 import { bindModel } from "../query-engine/index-models";
+import { forgetIndexInfo } from "../query-engine/recent-info";
 import type { Store } from "../store";
 import { nameTaken, requireEngine, saysTaken } from "./failures";
 import { createIndexCommand, type IndexForm, type IndexPlan, planOfForm, type VectorPlan } from "./rules";
@@ -69,5 +70,7 @@ export async function sendCreate(
   } catch (error) {
     await bindModel(consoleStore, plan.name, null);
     throw saysTaken(error) ? nameTaken(plan.name) : error;
+  } finally {
+    forgetIndexInfo(store);
   }
 }

@@ -5,6 +5,7 @@ import { activeIndex } from "../query-engine/active-index";
 import { forgetForeignHits } from "../query-engine/foreign-hits";
 import { memoryFields } from "../query-engine/index-info";
 import { bindModel } from "../query-engine/index-models";
+import { forgetIndexInfo } from "../query-engine/recent-info";
 import type { Command, Store } from "../store";
 import { gone, requireEngine, requireMemories } from "./failures";
 import { indexByOwnName, readUses } from "./uses";
@@ -51,7 +52,9 @@ export async function dropIndex(
   const handedOn =
     handTo === null ? [] : uses.aliases.map((alias): Command => ["FT.ALIASUPDATE", alias, handTo]);
   const itsName: Command[] = handTo === null ? [] : [["FT.ALIASUPDATE", name, handTo]];
-  await together(store, [...handedOn, ["FT.DROPINDEX", name], ...itsName]);
+  await together(store, [...handedOn, ["FT.DROPINDEX", name], ...itsName]).finally(() => {
+    forgetIndexInfo(store);
+  });
   if (handTo !== null) await consoleStore.command("SADD", consoleKeys.indexAliases(), name);
   else if (uses.adopted) await consoleStore.command("UNLINK", consoleKeys.adoptedIndex());
   const field = memoryFields(index).vector?.identifier;

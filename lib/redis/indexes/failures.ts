@@ -2,11 +2,14 @@
 import { env } from "../../env";
 import { SafeError } from "../../errors";
 import type { IndexInfo } from "../query-engine/index-info";
+import { forgetIndexInfo } from "../query-engine/recent-info";
 import type { Store } from "../store";
 import { refusalText } from "../store-errors";
 
 /** @throws SafeError `no_query_engine` */
 export async function requireEngine(store: Store): Promise<void> {
+  // Before a change it counts what is there now, and not what was believed.
+  forgetIndexInfo(store);
   if ((await store.capabilities()).queryEngine !== null) return;
   throw new SafeError("no_query_engine", "This Redis has no Query Engine, so it cannot hold an index.", {
     hint: "Use Redis 8 with the Query Engine (the official image has it).",

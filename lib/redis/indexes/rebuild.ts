@@ -6,6 +6,7 @@ import { defineJob, type JobContext } from "../jobs/job";
 import { type StartedJob, startJob } from "../jobs/run-job";
 import { activeIndex } from "../query-engine/active-index";
 import { type IndexInfo, readIndexInfo } from "../query-engine/index-info";
+import { forgetIndexInfo } from "../query-engine/recent-info";
 import { adoptIndex } from "./adopt-index";
 import { requireFreeName, requireModelFits, sendCreate } from "./create-index";
 import { gone, requireEngine, requireMemories } from "./failures";
@@ -106,6 +107,7 @@ async function* rebuild(
   }
   yield { ...state, phase: "switch" };
   for (const alias of input.aliases) await store.command("FT.ALIASUPDATE", alias, input.name);
+  forgetIndexInfo(store);
   if (input.aliases.length > 0) {
     await console.command("SADD", consoleKeys.indexAliases(), ...input.aliases);
   }

@@ -3,7 +3,7 @@ import { isUtf8 } from "../../bytes";
 import { SafeError } from "../../errors";
 import { isError, toBuffers } from "../reply";
 import type { Store } from "../store";
-import { parseIndexInfo } from "./parse-index-info";
+import { recentInfos } from "./recent-info";
 
 export interface VectorAttributes {
   algorithm: string;
@@ -96,12 +96,12 @@ export async function describeIndexes(
   const listed = refused ? [] : toBuffers(list).filter((name) => isUtf8(name));
   const sorted = listed.map((name) => name.toString("utf8")).sort();
   const names = [...new Set([...sorted.slice(0, MAX_INDEXES), ...alsoNamed])];
-  const replies = await store.pipeline(names.map((name) => ["FT.INFO", name] as const));
+  const infos = await recentInfos(store, names);
   const byAskedName = new Map<string, IndexInfo>();
   for (const [at, name] of names.entries()) {
-    const reply = replies[at];
+    const info = infos[at];
     // Dropped meanwhile, or a configured name that is not there.
-    if (reply !== undefined && !isError(reply)) byAskedName.set(name, parseIndexInfo(reply));
+    if (info !== undefined && !isError(info)) byAskedName.set(name, info);
   }
   // "There is none" would be a guess.
   if (refused && byAskedName.size === 0) throw refused;
@@ -120,8 +120,8 @@ export async function listIndexInfos(store: Store): Promise<IndexInfo[]> {
 
 /** One index by name or alias, null when there is none. */
 export async function readIndexInfo(store: Store, name: string): Promise<IndexInfo | null> {
-  const [reply] = await store.pipeline([["FT.INFO", name]]);
-  return isError(reply) ? null : parseIndexInfo(reply ?? null);
+  const [info] = await recentInfos(store, [name]);
+  return info === undefined || isError(info) ? null : info;
 }
 
 /** The fields a memory search needs, found by name and type; null where the index lacks one. */
