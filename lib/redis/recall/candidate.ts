@@ -62,7 +62,12 @@ function sum({ textTerm, vectorTerm, recencyTerm, importanceTerm }: ScoreTerms):
   return textTerm + vectorTerm + recencyTerm + importanceTerm;
 }
 
-export function toHit(ranked: Ranked, { ran, metric, words, settings }: Ranking): SearchHit {
+/** @param users references that were sealed already: sealing is the dearest part of a hit */
+export function toHit(
+  ranked: Ranked,
+  { ran, metric, words, settings }: Ranking,
+  users: Map<string, string>,
+): SearchHit {
   const { candidate, terms, score } = ranked;
   const { parsed, textRank, textScore, vectorRank } = candidate;
   const distance =
@@ -70,7 +75,7 @@ export function toHit(ranked: Ranked, { ran, metric, words, settings }: Ranking)
   const content = (candidate.content ?? Buffer.alloc(0)).subarray(0, HIT_BYTES).toString("utf8");
   const shown = content.slice(0, HIT_CHARS);
   return {
-    userRef: sealRef("user", parsed.userId),
+    userRef: refOf(parsed.userId, users),
     userLabel: displayBytes(parsed.userId),
     memoryRef: sealRef("memory", Buffer.concat([parsed.category, Buffer.from(":"), parsed.number])),
     category: displayBytes(parsed.category),
@@ -91,6 +96,13 @@ export function toHit(ranked: Ranked, { ran, metric, words, settings }: Ranking)
     distance,
     similarity: similarityOf(metric, distance),
   };
+}
+
+function refOf(userId: Buffer, users: Map<string, string>): string {
+  const name = userId.toString("latin1");
+  const ref = users.get(name) ?? sealRef("user", userId);
+  users.set(name, ref);
+  return ref;
 }
 
 /** null for what is no number: shown as missing, not as 0. */

@@ -51,6 +51,8 @@ export async function searchMemories(
     store,
     shown.map(({ candidate }) => candidate),
   );
+  const user = question.userId ? userOf(question.userId) : null;
+  const users = new Map(user && question.userId ? [[question.userId.toString("latin1"), user.ref]] : []);
   return {
     settings,
     ran,
@@ -59,8 +61,8 @@ export async function searchMemories(
     index: index
       ? { name: index.name, dimensions: target?.dimensions ?? null, metric: target?.metric ?? null }
       : null,
-    user: question.userId ? userOf(question.userId) : null,
-    hits: shown.map((ranked) => toHit(ranked, ranking)),
+    user,
+    hits: shown.map((ranked) => toHit(ranked, ranking, users)),
     foreignHits: found.foreignHits,
     disputedHits: found.disputedHits,
     incomplete: clauses !== null && (index?.percentIndexed ?? 1) < 1,
