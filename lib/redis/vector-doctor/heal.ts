@@ -19,8 +19,11 @@ interface Sick {
   finding: Finding;
 }
 
-/** Texts that are embedded at once. */
-const EMBEDDED = 32;
+/**
+ * Texts that are embedded at once. The bundled model takes a whole processor while it works, maybe of the machine that
+ * Redis runs on, so it works in small pieces with rests; an endpoint elsewhere does not need them.
+ */
+const EMBEDDED = { bundled: 8, openai: 32 };
 
 /**
  * Vectors that need no model keep the fields beside them as they are: nobody knows more about them than before. An
@@ -39,9 +42,11 @@ export async function heal(
     ...(await write(store, target, direct, ({ finding }) => [target.field, finding.mended!], pace)),
   );
   const embedded = sick.filter(({ finding }) => finding.cure === "embed");
-  for (let at = 0; at < embedded.length; at += EMBEDDED) {
-    const some = embedded.slice(at, at + EMBEDDED);
-    const vectors = await vectorsFor(target, some);
+  const provider = target.embedder?.provider ?? "openai";
+  for (let at = 0; at < embedded.length; at += EMBEDDED[provider]) {
+    const some = embedded.slice(at, at + EMBEDDED[provider]);
+    const embed = () => vectorsFor(target, some);
+    const vectors = await (provider === "bundled" ? paced(pace, embed) : embed());
     healed.push(...(await write(store, target, some, (_, of) => vectors[of]!, pace)));
   }
   for (const { finding } of sick) {

@@ -12,7 +12,7 @@ export interface Pace {
   restFactor: number;
 }
 
-export const GENTLE: Pace = { scanCount: 50, wave: 1, restFactor: 2 };
+export const GENTLE: Pace = { scanCount: 40, wave: 1, restFactor: 3 };
 
 /** Longest rest, ms: a server that is slow for another reason must not stop the work. */
 const LONGEST_REST_MS = 250;
