@@ -35,12 +35,13 @@ export async function chooseIndex(
 
 /** The adopted or configured one, without asking for all the others: {@link activeIndex} says the same with more words. */
 async function chosenIndex(store: Store, consoleStore: Store): Promise<IndexInfo | null> {
-  const adopted = await adoptedIndexName(consoleStore);
-  const [byAdoption, byName] = await Promise.all([
-    adopted === null ? null : readIndexInfo(store, adopted),
-    readIndexInfo(store, env().MEMORY_INDEX),
+  const configured = env().MEMORY_INDEX;
+  const [adopted, byName] = await Promise.all([
+    adoptedIndexName(consoleStore),
+    readIndexInfo(store, configured),
   ]);
-  return byAdoption ?? byName;
+  if (adopted === null || adopted === configured) return byName;
+  return (await readIndexInfo(store, adopted)) ?? byName;
 }
 
 async function indexNamed(store: Store, name: string): Promise<IndexInfo> {
