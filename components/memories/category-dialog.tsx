@@ -15,9 +15,12 @@ export type CategoryDialogProps = {
   onClose: () => void;
   /** It is another memory by its address now. */
   onMoved: (memory: string) => void;
+  /** While it is true the memory is not looked at under its old name. */
+  onLeaving: (leaving: boolean) => void;
 };
 
-export function CategoryDialog({ userRef, memory, onClose, onMoved }: CategoryDialogProps) {
+export function CategoryDialog(props: CategoryDialogProps) {
+  const { userRef, memory, onClose, onMoved, onLeaving } = props;
   const [category, setCategory] = useState("");
   const { mutateAsync, isPending } = useMoveMemory(userRef, onMoved);
   const list = useId();
@@ -61,10 +64,14 @@ export function CategoryDialog({ userRef, memory, onClose, onMoved }: CategoryDi
       onConfirm={async () => {
         const problem = categoryProblem(category) ?? (same ? "is the one it has already" : null);
         if (problem) throw new Error(`The category ${problem}.`);
+        onLeaving(true);
         const moved = await mutateAsync({
           memory: memory.ref,
           category,
           ...(memory.version === null ? {} : { version: memory.version }),
+        }).catch((error: unknown) => {
+          onLeaving(false);
+          throw error;
         });
         toast.success(`It is ${moved.category} ${moved.number} now`);
       }}

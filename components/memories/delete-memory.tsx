@@ -12,13 +12,16 @@ export type DeleteMemoryProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onDeleted: () => void;
+  /** While it is true the memory is not looked at: it may be gone. */
+  onLeaving: (leaving: boolean) => void;
 };
 
 /** As undo-record.ts and memory-image.ts have it: more than this is not held. */
 const HELD_BYTES = 4_000_000;
 const HELD_FIELDS = 1_000;
 
-export function DeleteMemory({ userRef, memory, open, onOpenChange, onDeleted }: DeleteMemoryProps) {
+export function DeleteMemory(props: DeleteMemoryProps) {
+  const { userRef, memory, open, onOpenChange, onDeleted, onLeaving } = props;
   const { mutateAsync, isPending } = useDeleteMemory(userRef, onDeleted);
   const offerUndo = useOfferUndo(userRef);
   const bytes = memory.fields.reduce((sum, field) => sum + field.bytes, 0);
@@ -52,9 +55,13 @@ export function DeleteMemory({ userRef, memory, open, onOpenChange, onDeleted }:
         </div>
       }
       onConfirm={async () => {
+        onLeaving(true);
         const { undo } = await mutateAsync({
           memory: memory.ref,
           ...(memory.version === null ? {} : { version: memory.version }),
+        }).catch((error: unknown) => {
+          onLeaving(false);
+          throw error;
         });
         offerUndo(`Memory ${memory.category} ${memory.number} is deleted`, undo);
       }}

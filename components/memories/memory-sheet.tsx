@@ -30,8 +30,11 @@ export type MemorySheetProps = {
 
 export function MemorySheet({ userRef, memory, canEdit, onClose, onMoved }: MemorySheetProps) {
   const often = useUntoldInterval(BUILDING_MS);
+  /** It is being taken away, or given another name: Redis tells of that before the answer comes. */
+  const [leaving, setLeaving] = useState(false);
   const query = useQuery({
     ...memoryQuery(userRef, memory),
+    enabled: !leaving,
     refetchInterval: ({ state }) => whileBuilding(often, state.data),
   });
   /** The memory as it was when editing began. */
@@ -97,12 +100,19 @@ export function MemorySheet({ userRef, memory, canEdit, onClose, onMoved }: Memo
           open={asking === "delete"}
           onOpenChange={ask("delete")}
           onDeleted={onClose}
+          onLeaving={setLeaving}
         />
       ) : null}
       {now && asking === "life" ? (
         <LifeDialog userRef={userRef} memory={now} onClose={() => setAsking(null)} />
       ) : now && asking === "category" ? (
-        <CategoryDialog userRef={userRef} memory={now} onClose={() => setAsking(null)} onMoved={onMoved} />
+        <CategoryDialog
+          userRef={userRef}
+          memory={now}
+          onClose={() => setAsking(null)}
+          onMoved={onMoved}
+          onLeaving={setLeaving}
+        />
       ) : null}
       <ConfirmDialog
         open={asking === "discard"}

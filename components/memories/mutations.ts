@@ -79,7 +79,7 @@ export function useSetLife(userRef: string) {
   );
 }
 
-/** A memory that is not there any more is not asked for again. @param leave called first: what showed it goes */
+/** A memory that is not there any more is not asked for again. @param leave called first: what showed it goes. */
 export function useDeleteMemory(userRef: string, leave: () => void) {
   const refresh = useRefresh(userRef);
   return useMutation({
