@@ -2,12 +2,14 @@
  * What an index said of itself, believed for a while. FT.INFO walks the name of every document: 50 ms at 200,000
  * (measured, Query Engine 2.10.5), in which Redis serves nobody. A search needs it each time, and it seldom changes.
  */
-import type { ErrorReply } from "redis";
 import { perOwner } from "../../per-process";
 import { isError } from "../reply";
 import type { Store } from "../store";
 import type { IndexInfo } from "./index-info";
 import { parseIndexInfo } from "./parse-index-info";
+
+/** A refused command's place in a pipeline's answers. */
+type ErrorReply = Extract<Awaited<ReturnType<Store["pipeline"]>>[number], Error>;
 
 /** Below this an answer takes half a millisecond, and is asked for each time. */
 const LARGE_DOCUMENTS = 10_000;
