@@ -50,6 +50,10 @@ const by = embedder();
 const templates = Object.entries(MEMORY_TEMPLATES).flatMap(([category, texts]) =>
   texts.map((text) => ({ category, text })),
 );
+/** The templates have few words; names and places that people mention make the vocabulary of a store: 27,000 here. */
+const SYLLABLES =
+  "ba co den fi gar hel in jo ka lor mi nu ost pe qui ra sel tom ur va wen yar zo bri cla dro fen gri mar sta";
+const syllables = SYLLABLES.split(" ");
 const otherId = (person: number) => `bench-search-${person}`;
 const keyOf = (id: string, category: string, at: number) => `user:${id}:${category}:${at}`;
 const written: string[] = [];
@@ -94,7 +98,8 @@ async function writeOthers(): Promise<void> {
 }
 
 function fill(): string {
-  return random.fill(random.pick(templates).text, POOLS);
+  const name = [1, 2, 3].map(() => random.pick(syllables)).join("");
+  return `${random.fill(random.pick(templates).text, POOLS)}, says ${name}`;
 }
 
 /** A direction that no text has. */
