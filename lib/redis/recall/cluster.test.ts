@@ -19,6 +19,13 @@ const VECTOR = "1 2 3 4 5 6 7 8";
 beforeAll(async () => {
   cluster = await startRedisCluster({ queryEngine: true });
   store = new Store(cluster.url);
+  // On a busy machine the first connection takes longer than a page would wait for it.
+  await until(() =>
+    store.command("PING").then(
+      () => true,
+      () => false,
+    ),
+  );
   const [, ...words] = tutorialCommandsNamed("FT.CREATE")[0]!;
   await store.command("FT.CREATE", ...words);
   for (const user of PEOPLE) {
