@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
+import { useState } from "react";
 import { describeError } from "@/components/query/console-error";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
@@ -9,9 +10,11 @@ import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/format";
+import type { PaceName } from "@/lib/redis/vector-doctor/faults";
 import { curableOf } from "@/lib/redis/vector-doctor/states";
 import type { DoctorDto } from "@/lib/redis/vector-doctor/types";
 import { useFillField } from "./mutations";
+import { PaceChoice } from "./pace-choice";
 import { doctorQuery } from "./queries";
 import { WorkProgress } from "./work-progress";
 
@@ -34,6 +37,7 @@ export function FillCard({ index, canEdit }: FillCardProps) {
 }
 
 function Fill({ doctor, canEdit }: { doctor: DoctorDto; canEdit: boolean }) {
+  const [pace, setPace] = useState<PaceName>("gentle");
   const fill = useFillField();
   const { fill: job, target, unfit } = doctor;
   const isUnderWay = job?.status === "running" || job?.status === "paused";
@@ -50,7 +54,7 @@ function Fill({ doctor, canEdit }: { doctor: DoctorDto; canEdit: boolean }) {
               variant={job ? "secondary" : "primary"}
               icon={<Play />}
               pending={fill.isPending}
-              onClick={() => fill.mutate({ index: doctor.index })}
+              onClick={() => fill.mutate({ index: doctor.index, pace })}
             >
               {job ? "Fill what is missing" : "Begin"}
             </Button>
@@ -92,6 +96,7 @@ function Fill({ doctor, canEdit }: { doctor: DoctorDto; canEdit: boolean }) {
             .
           </p>
         ) : null}
+        {canEdit && target?.canEmbed && !isUnderWay ? <PaceChoice value={pace} onChange={setPace} /> : null}
         {failure ? (
           <Callout tone="danger" title={failure.message}>
             {failure.hint}

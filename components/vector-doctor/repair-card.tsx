@@ -7,12 +7,13 @@ import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { formatCount } from "@/lib/format";
-import { FAULTS, type Fault } from "@/lib/redis/vector-doctor/faults";
+import { FAULTS, type Fault, type PaceName } from "@/lib/redis/vector-doctor/faults";
 import { type CheckState, curableOf, type RepairState } from "@/lib/redis/vector-doctor/states";
 import type { DoctorDto } from "@/lib/redis/vector-doctor/types";
 import { memoriesText } from "./fault-words";
 import { FindingsTable, isCurable } from "./findings-table";
 import { useDryRun, useRepairVectors } from "./mutations";
+import { PaceChoice } from "./pace-choice";
 import { WorkProgress } from "./work-progress";
 
 export type RepairCardProps = { doctor: DoctorDto; found: CheckState; canEdit: boolean };
@@ -21,12 +22,13 @@ export type RepairCardProps = { doctor: DoctorDto; found: CheckState; canEdit: b
 export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
   const curable = FAULTS.filter((fault) => isCurable(found.faults[fault]));
   const [left, setLeft] = useState<readonly Fault[]>([]);
+  const [pace, setPace] = useState<PaceName>("gentle");
   const [confirming, setConfirming] = useState(false);
   const dry = useDryRun();
   const repair = useRepairVectors();
   const { dryRun } = doctor;
   const chosen = curable.filter((fault) => !left.includes(fault));
-  const input = { index: doctor.index, faults: chosen, deep: found.deep };
+  const input = { index: doctor.index, faults: chosen, deep: found.deep, pace };
   const isUnderWay = [doctor.dryRun, doctor.repair].some(
     (job) => job?.status === "running" || job?.status === "paused",
   );
@@ -106,7 +108,15 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
         onConfirm={async () => {
           await repair.mutateAsync(input);
         }}
-        body="Only the vector and the notes beside it are written; text, importance and all other fields stay. It can be paused and stopped; what is mended stays mended."
+        body={
+          <div className="flex flex-col gap-3">
+            <p>
+              Only the vector and the notes beside it are written; text, importance and all other fields stay.
+              It can be paused and stopped; what is mended stays mended.
+            </p>
+            <PaceChoice value={pace} onChange={setPace} />
+          </div>
+        }
       />
     </Card>
   );

@@ -87,7 +87,7 @@ async function bench(): Promise<void> {
     const check = await startJob(context, checkJob, { scope: INDEX, input: { index: INDEX, deep: false } });
     const looking = await during(() => check.finished);
     const found = (await check.finished).state!;
-    const input = { index: INDEX, faults: [...FAULTS], deep: false };
+    const input = { index: INDEX, faults: [...FAULTS], deep: false, pace: "gentle" as const };
     await (await startJob(context, dryRunJob, { scope: INDEX, input })).finished;
     const startedAt = performance.now();
     const repair = await startRepair(context, input);

@@ -58,7 +58,7 @@ test("made, rebuilt, aliased, looked at, mended, cleaned up and dropped", async 
   const index = "idx:two";
   const check = await startJob(context, checkJob, { scope: index, input: { index, deep: true } });
   expect(await check.finished).toMatchObject({ status: "done", reason: null });
-  const repair = { index, faults: [...FAULTS], deep: false };
+  const repair = { index, faults: [...FAULTS], deep: false, pace: "brisk" as const };
   await (await startJob(context, dryRunJob, { scope: index, input: repair })).finished;
   const repaired = await (await startRepair(context, repair)).finished;
   expect(repaired).toMatchObject({ status: "done", reason: null });

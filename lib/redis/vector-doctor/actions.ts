@@ -7,7 +7,7 @@ import { startCleanUp } from "./clean-up";
 import { planFill } from "./fill-plan";
 import { cancelDoctor, pauseDoctor, resumeDoctor, startedOf } from "./orders";
 import { dryRunJob, startFill, startRepair } from "./repair";
-import { checkInput, cleanUpInput, doctorInput, fillPlanInput, orderInput, repairInput } from "./schema";
+import { checkInput, cleanUpInput, fillInput, fillPlanInput, orderInput, repairInput } from "./schema";
 
 export const checkVectorsAction = guardedAction({
   name: "doctor.check",
@@ -46,7 +46,7 @@ export const planFillAction = guardedAction({
 export const fillFieldAction = guardedAction({
   name: "doctor.fill",
   permission: "indexes.edit",
-  input: doctorInput,
+  input: fillInput,
   run: async (context, input) => startedOf(await startFill(context, input)),
   counts: ({ started }) => ({ fills: started ? 1 : 0 }),
   mask: "impersonal",

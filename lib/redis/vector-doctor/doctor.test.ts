@@ -27,7 +27,7 @@ let planted: Planted[];
 const context = () => jobContext(store, { console: consoleStore });
 const check = async (deep = false) =>
   (await startJob(context(), checkJob, { scope: INDEX, input: { index: INDEX, deep } })).finished;
-const everything = { index: INDEX, faults: [...FAULTS], deep: false };
+const everything = { index: INDEX, faults: [...FAULTS], deep: false, pace: "brisk" as const };
 const dryRun = async () =>
   (await startJob(context(), dryRunJob, { scope: INDEX, input: everything })).finished;
 const repair = async () => (await startRepair(context(), everything)).finished;
@@ -47,7 +47,7 @@ function expected(): Record<Fault, CureCounts> {
 beforeAll(async () => {
   store = new Store(redis.url());
   consoleStore = new Store(state.url());
-  planted = plant(MEMORIES, { seed: SEED });
+  planted = plant(MEMORIES, { seed: SEED, share: 0.06 });
   await write(
     store,
     planted.map(({ command }) => command),

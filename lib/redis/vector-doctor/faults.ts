@@ -34,3 +34,7 @@ export function noFaults(): Record<Fault, CureCounts> {
 export function totalOf(counts: CureCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
+
+/** `gentle`: others hardly notice. `brisk`: without rests. */
+export const PACES = ["gentle", "brisk"] as const;
+export type PaceName = (typeof PACES)[number];

@@ -22,7 +22,7 @@ const endpoint = new TestEndpoint();
 let store: Store;
 const FIELD = "embedding_next";
 const INDEX = "idx:second";
-const COUNT = 400;
+const COUNT = 120;
 /** While texts are embedded; set by a test. */
 let meanwhile: (() => Promise<unknown>) | null = null;
 
@@ -64,7 +64,7 @@ beforeEach(async () => {
   await bindModel(store, INDEX, "second-model");
 });
 
-const fill = async () => (await startFill(jobContext(store), { index: INDEX })).finished;
+const fill = async () => (await startFill(jobContext(store), { index: INDEX, pace: "brisk" })).finished;
 const found = async (index: string, vector: Buffer) => {
   const query = `*=>[KNN 3 @${index === INDEX ? FIELD : "embedding"} $v AS d]`;
   const params = ["PARAMS", 2, "v", vector, "SORTBY", "d", "NOCONTENT", "DIALECT", 2] as const;
@@ -167,7 +167,9 @@ test("fields that no index reads are taken away, and nothing else; a memory is n
 test("a field that another index reads as something else is not written into", async () => {
   await createIndex(store, { name: "idx:same-field", dimensions: 8, field: "embedding" });
   await bindModel(store, "idx:same-field", "second-model");
-  await expect(startFill(jobContext(store), { index: "idx:same-field" })).rejects.toMatchObject({
+  await expect(
+    startFill(jobContext(store), { index: "idx:same-field", pace: "brisk" }),
+  ).rejects.toMatchObject({
     code: "conflict",
     message: expect.stringContaining("idx:preferences reads vectors of another length"),
   });

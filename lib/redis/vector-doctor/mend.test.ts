@@ -107,7 +107,7 @@ test("looking deeper finds vectors of another text that nothing is noted of", as
   };
   expect(await look(false)).toBe(0);
   expect(await look(true)).toBe(1);
-  const input = { index: INDEX, faults: ["stale" as const], deep: true };
+  const input = { index: INDEX, faults: ["stale" as const], deep: true, pace: "gentle" as const };
   await (await startJob(jobContext(store), dryRunJob, { scope: INDEX, input })).finished;
   await (await startRepair(jobContext(store), input)).finished;
   expect(await look(true)).toBe(0);
@@ -161,12 +161,12 @@ test("without the Query Engine there is an answer that says so", async () => {
 });
 
 describe("left and gone on with", () => {
-  const COUNT = 3_000;
+  const COUNT = 1_500;
   const faulty = plant(COUNT, { seed: 4, share: 0.5, dimensions: 8 }).filter(
     ({ fault }) => fault === null || ["byte-order", "text", "float64"].includes(fault),
   );
   const sickOnes = faulty.filter(({ fault }) => fault !== null).length;
-  const input = { index: INDEX, faults: [...FAULTS], deep: false };
+  const input = { index: INDEX, faults: [...FAULTS], deep: false, pace: "gentle" as const };
   const options = { scope: INDEX, input };
   const fill = async (at: Store) => {
     await createIndex(at, { dimensions: 8 });
@@ -192,7 +192,7 @@ describe("left and gone on with", () => {
     expect(end).toMatchObject({ status: "done", state: { memories: faulty.length } });
     expect(sum(end.state!.faults)).toBe(sickOnes);
     expect(sum((await look(store, store)).faults)).toBe(0);
-  }, 30_000);
+  }, 60_000);
 
   test("cancelled, what was done stays done", async () => {
     await fill(store);
@@ -202,7 +202,7 @@ describe("left and gone on with", () => {
     const end = await finished;
     expect(end.status).toBe("cancelled");
     expect(sum((await look(store, store)).faults)).toBe(sickOnes - sum(end.state!.faults));
-  }, 30_000);
+  }, 60_000);
 
   test("after a crash of Redis in the middle, it begins its walk anew and mends what is left", async () => {
     const server = await startRedisServer({ appendOnly: true });

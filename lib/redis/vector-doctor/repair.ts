@@ -5,9 +5,9 @@ import { readJob } from "../jobs/job-state";
 import { type StartedJob, startJob } from "../jobs/run-job";
 import { addExamined, addTo } from "./check";
 import { type Examined, examine, goOnFrom } from "./examine";
-import { FAULTS, type Fault } from "./faults";
+import { FAULTS, type Fault, type PaceName } from "./faults";
 import { type Healed, heal } from "./heal";
-import { GENTLE } from "./pace";
+import { GENTLE, type Pace, paceOf } from "./pace";
 import { beginRepair, curableOf, type RepairState } from "./states";
 import { type DoctorTarget, doctorTarget, requireOwnField } from "./target";
 
@@ -15,6 +15,12 @@ export interface RepairInput {
   index: string;
   faults: Fault[];
   deep: boolean;
+  pace: PaceName;
+}
+
+export interface FillInput {
+  index: string;
+  pace: PaceName;
 }
 
 /** A dry run of the same faults may be so old when the repair begins. */
@@ -28,7 +34,7 @@ export const dryRunJob = defineJob<RepairInput, RepairState>({
   run: async function* ({ store, console }, input, before) {
     const target = await doctorTarget(store, console, input.index);
     let state = await goOnFrom(store, before, beginRepair(input.faults, input.deep));
-    for await (const examined of walk(store, target, state)) {
+    for await (const examined of walk(store, target, state, GENTLE)) {
       state = addExamined(state, examined);
       yield state;
     }
@@ -41,7 +47,8 @@ export const repairJob: JobDefinition<RepairInput, RepairState> = defineJob({
   action: "doctor.repair-end",
   run: async function* ({ store, console }: JobContext, input: RepairInput, before: RepairState | null) {
     const target = await doctorTarget(store, console, input.index);
-    yield* onePass(store, target, await goOnFrom(store, before, beginRepair(input.faults, input.deep)));
+    const begin = await goOnFrom(store, before, beginRepair(input.faults, input.deep));
+    yield* onePass(store, target, begin, paceOf(input.pace));
   },
   counts: (state: RepairState) => ({ memories: curableOf(state) }),
 });
@@ -50,12 +57,12 @@ export const repairJob: JobDefinition<RepairInput, RepairState> = defineJob({
  * Every memory gets a healthy vector in the field of this index: the second model beside the first. Walks again until a
  * walk finds nothing to do, so what was written or changed meanwhile is embedded too.
  */
-export const fillJob: JobDefinition<{ index: string }, RepairState> = defineJob({
+export const fillJob: JobDefinition<FillInput, RepairState> = defineJob({
   kind: "vector-fill",
   action: "doctor.fill-end",
   run: async function* (
     { store, console }: JobContext,
-    { index }: { index: string },
+    { index, pace }: FillInput,
     before: RepairState | null,
   ) {
     const target = await doctorTarget(store, console, index);
@@ -65,7 +72,7 @@ export const fillJob: JobDefinition<{ index: string }, RepairState> = defineJob(
       const openBefore = state.changed;
       // One that was broken off may have had something to do before that.
       const isWhole = state.place === null;
-      for await (const next of onePass(store, target, state)) {
+      for await (const next of onePass(store, target, state, paceOf(pace))) {
         state = next;
         yield state;
       }
@@ -100,8 +107,8 @@ export async function startRepair(
 /** @throws SafeError `conflict` when another index reads the field as something else */
 export async function startFill(
   context: JobContext,
-  input: { index: string },
-): Promise<StartedJob<{ index: string }, RepairState>> {
+  input: FillInput,
+): Promise<StartedJob<FillInput, RepairState>> {
   const { store, console } = context;
   await requireOwnField(store, console, await doctorTarget(store, console, input.index));
   return startJob(context, fillJob, { scope: input.index, input });
@@ -115,10 +122,11 @@ async function* onePass(
   store: JobContext["store"],
   target: DoctorTarget,
   begin: RepairState,
+  pace: Pace,
 ): AsyncGenerator<RepairState, void, void> {
   let state = begin;
-  for await (const examined of walk(store, target, state)) {
-    const healed = await heal(store, target, examined.faulty, GENTLE);
+  for await (const examined of walk(store, target, state, pace)) {
+    const healed = await heal(store, target, examined.faulty, pace);
     state = addHealed({ ...state, ...addExamined(state, { ...examined, faulty: [] }) }, healed);
     yield state;
   }
@@ -129,8 +137,9 @@ async function* walk(
   store: JobContext["store"],
   target: DoctorTarget,
   { place, deep, asked }: RepairState,
+  pace: Pace,
 ): AsyncGenerator<Examined> {
-  for await (const examined of examine(store, target, { from: place, deep, pace: GENTLE })) {
+  for await (const examined of examine(store, target, { from: place, deep, pace })) {
     yield { ...examined, faulty: examined.faulty.filter(({ finding }) => asked.includes(finding.fault)) };
   }
 }
