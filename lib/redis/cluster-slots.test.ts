@@ -43,7 +43,9 @@ test("every command that operations say is known", () => {
   );
   // SCAN and CLIENT are said to one server; the others are words inside of commands.
   const within =
-    "SCAN CLIENT STOPWORDS SEPARATOR SCHEMA LIMIT RETURN ON FXX SORTABLE FILTER HNSW FLAT COSINE IP AS MULTI".split(" ");
+    "SCAN CLIENT STOPWORDS SEPARATOR SCHEMA LIMIT RETURN ON FXX SORTABLE FILTER HNSW FLAT COSINE IP AS MULTI".split(
+      " ",
+    );
   const names = [...new Set(said)].filter((name) => !within.includes(name));
   expect(names.length).toBeGreaterThan(20);
   const unknown = names.filter((name) => {
