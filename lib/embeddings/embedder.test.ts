@@ -109,7 +109,7 @@ test.runIf(process.platform === "linux")(
       // proc(5): the 19th value, the 17th after the name in parentheses.
       return line.slice(line.lastIndexOf(")") + 2).split(" ")[16];
     });
-    expect(niceness).toContain(`${Math.min(19, Number(niceness[0]) + 5)}`);
+    expect(niceness).toContain(`${Math.min(19, Number(niceness[0]) + 2)}`);
   },
 );
 

