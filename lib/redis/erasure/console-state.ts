@@ -35,6 +35,7 @@ export async function eraseConsoleState(consoleStore: Store, userId: Buffer): Pr
     ["DEL", consoleKeys.recallQuestions(subject)],
     ["SREM", consoleKeys.recallPeople(), subject],
   ]);
-  await consoleStore.command("DEL", ...kept.map((keyOf) => keyOf(subject)));
+  // One by one: in a cluster they lie in different slots.
+  await Promise.all(kept.map((keyOf) => consoleStore.command("DEL", keyOf(subject))));
   return toInt(questions) + (await forgetOverrides(consoleStore, userId));
 }

@@ -48,7 +48,7 @@ export async function changeOne(
         return { memory, ttlMs: changed.result.ttlMs, changes: [changed.change] };
       }
       case "delete":
-        await takeAway(store, { userId, memory });
+        await takeAway(store, { userId, memory, hold: false });
         return { memory, changes: [] };
     }
   } catch (error) {

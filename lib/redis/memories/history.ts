@@ -15,7 +15,7 @@ import { toBufferOrNull } from "../reply";
 import type { Command, Store } from "../store";
 import { cutChars } from "./fields";
 import type { HistoryDeed, HistoryEntry, MemoryChange } from "./history-schema";
-import { type MemoryName, sealMemory } from "./memory-ref";
+import type { MemoryName } from "./memory-ref";
 import { CONTENT_MAX_CHARS } from "./rules";
 
 export const KEEP_ENTRIES = 50;
@@ -85,6 +85,7 @@ export async function appendHistory(
   edits: readonly Edit[],
 ): Promise<void> {
   const key = consoleKeys.memoryHistory(subjectOf(userId));
+  const place = placeOf(userId);
   const args = edits
     .filter(({ changes }) => changes.length > 0)
     .flatMap(({ memory, changes, version = null, ttlMs = null }) => {
@@ -96,7 +97,7 @@ export async function appendHistory(
       const line: Line = { atMs: Date.now(), by: by.name, byId: by.id, deed, changes: kept, version };
       const field = fieldOf(userId, memory);
       const lifeMs = Math.max(1, Math.min(KEEP_MS, ttlMs ?? KEEP_MS));
-      return [field, seal(placeOf(userId), JSON.stringify(line)), lifeMs];
+      return [field, seal(place, JSON.stringify(line)), lifeMs];
     });
   if (args.length === 0) return;
   await consoleStore.command("EVAL", APPEND, 1, key, KEEP_ENTRIES, KEEP_BYTES, KEEP_MEMORIES, ...args);
@@ -174,8 +175,7 @@ function placeOf(userId: Buffer): string {
 }
 
 /** A keyed hash, so that nobody without CONSOLE_SECRET reads categories out of the field names. */
-function fieldOf(userId: Buffer, memory: MemoryName): string {
-  return subjectOf(
-    Buffer.concat([Buffer.from("memory\0"), userId, Buffer.from("\0"), Buffer.from(sealMemory(memory))]),
-  );
+function fieldOf(userId: Buffer, { category, number }: MemoryName): string {
+  const parts = [userId, category, number].map((part) => [Buffer.from(`${part.length}:`), part]);
+  return subjectOf(Buffer.concat([Buffer.from("memory\0"), ...parts.flat()]));
 }

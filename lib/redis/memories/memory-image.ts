@@ -64,19 +64,27 @@ end
 if tonumber(ARGV[1]) >= 0 then redis.call('PEXPIREAT', KEYS[1], ARGV[1]) end
 return 'ok'`;
 
+export interface Taking {
+  userId: Buffer;
+  memory: MemoryName;
+  /** Taken only while it is this one. */
+  version?: string;
+  /** false: nobody will put it back. */
+  hold?: boolean;
+}
+
 /**
  * UNLINKs exactly this key, if it is a memory of exactly this person.
- * @param version taken only while it is this one
  * @returns what is needed to put it back; null when that is more than is held
  * @throws SafeError `not_found` when it is gone already, `conflict` when its owner is in doubt or it was changed
  */
 export async function takeAway(
   store: Store,
-  { userId, memory, version = "" }: { userId: Buffer; memory: MemoryName; version?: string },
+  { userId, memory, version = "", hold = true }: Taking,
 ): Promise<MemoryImage | null> {
   const key = keyOf(userId, memory);
   try {
-    const limits = [HELD_FIELDS, HELD_BYTES];
+    const limits = hold ? [HELD_FIELDS, HELD_BYTES] : [0, 0];
     const [state, ends, all, lives] = toArray(
       await store.command("EVAL", TAKE, 1, key, userId, version, ...limits),
     );
