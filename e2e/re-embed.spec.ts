@@ -59,6 +59,8 @@ test("planned, made, filled, switched to and back; the old vectors stay until th
   await expect(page).toHaveURL(/to=idx%3Asecond/);
 
   const fill = region(/Embed every memory/);
+  // Nobody else waits for this store.
+  await fill.getByLabel("Without rests").check();
   await fill.getByRole("button", { name: "Begin" }).click();
   await expect(fill.getByText("Embedding into embedding_next is done")).toBeVisible(DONE);
   expect(await console.redisCli("HGET", "user:alice:pref:001", "embedding_next_model")).toBe("second-model");
