@@ -64,8 +64,8 @@ describe("twenty thousand memories of one person", () => {
     expect(seen.size).toBe(MANY);
     expect((await calls("hmget")) - before).toBe(0);
     times.sort((a, b) => a - b);
-    // Measured alone: 4 ms at the median, 9 ms at the 95th of a hundred. The bound is for a machine that is busy.
-    expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(150);
+    // Measured on busy cores: 11 ms at the median, 26 ms at the 95th of a hundred. The bound is for a machine that is busier.
+    expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(300);
     expect(JSON.stringify(first).length).toBeLessThan(40_000);
   }, 60_000);
 

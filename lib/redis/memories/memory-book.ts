@@ -17,8 +17,8 @@ import { keysInUsedIndex, type UsedIndex } from "./used-index";
 const KEPT_MEMORIES = 40_000;
 /** More keys than this changed at once: everything is read again. */
 const MAX_PATCHED = 2_000;
-/** Where Redis does not tell of changes, a reading that took long is kept for a while, and a short one not at all. */
-const LONG_MS = 200;
+/** Where Redis does not tell of changes, a reading of many is kept for a while, and one of few not at all. */
+const MANY = 2_000;
 const KEEP_FACTOR = 4;
 /** An index may be made anew under its name, of which nothing tells. */
 const HELD_MS = 10_000;
@@ -145,7 +145,7 @@ export class MemoryBook {
   }
 
   #keepUntold(tookMs: number): void {
-    const keepMs = tookMs > LONG_MS ? tookMs * KEEP_FACTOR : 0;
+    const keepMs = this.facts.size > MANY ? tookMs * KEEP_FACTOR : 0;
     this.#untilMs = Math.min(this.#untilMs, Date.now() + keepMs);
   }
 
