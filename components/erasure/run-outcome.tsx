@@ -46,7 +46,7 @@ export function RunOutcome({ run, action }: { run: ErasureRun; action?: ReactNod
         title={titleOf(run)}
         description={
           <>
-            <TimeAgo ms={ended} />, by {run.startedBy}
+            <TimeAgo ms={ended} />, by {run.startedByName}
           </>
         }
         actions={action}

@@ -29,7 +29,7 @@ export function RunProgress({ run }: { run: ErasureRun }) {
         title="An erasure of this person is running"
         description={
           <>
-            started <TimeAgo ms={run.startedAtMs} /> by {run.startedBy}
+            started <TimeAgo ms={run.startedAtMs} /> by {run.startedByName}
           </>
         }
       />

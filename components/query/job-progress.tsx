@@ -61,8 +61,8 @@ export function JobProgress({
             }
           />
           <p className="text-xs text-fg-muted">
-            Started <TimeAgo ms={job.startedAtMs} /> by {job.startedBy}. It goes on in the console's server
-            when you leave this page.
+            Started <TimeAgo ms={job.startedAtMs} /> by {job.startedByName}. It goes on in the console's
+            server when you leave this page.
           </p>
         </>
       ) : (

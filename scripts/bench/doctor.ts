@@ -116,7 +116,7 @@ async function bench(): Promise<void> {
 const context = {
   store,
   console: store,
-  operator: { id: "bench", role: "admin" },
+  operator: { id: "bench", name: "bench", role: "admin" },
   requestId: "bench-doctor",
   subject: null,
   audit: auditChain(store),

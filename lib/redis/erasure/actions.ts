@@ -18,7 +18,14 @@ export const startErasureAction = guardedAction({
     const { reason: ground, ticket } = groundsOf(input);
     const { run, started } = await startErasure(store, console, {
       ...confirmedErasure(input),
-      ...{ startedBy: operator.id, role: operator.role, requestId, ground, ticket },
+      ...{
+        startedBy: operator.id,
+        startedByName: operator.name,
+        role: operator.role,
+        requestId,
+        ground,
+        ticket,
+      },
       ...{ audit, stillAllowed },
     });
     return { run, started };

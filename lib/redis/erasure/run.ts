@@ -15,7 +15,7 @@ import { beginRun, endRun, readRun, renewRun, writeRun } from "./run-state";
 import type { ErasureProgress, ErasureRun, StartedErasure } from "./schema";
 
 /** Who asked for the run and why, as it is kept with it. */
-type Asked = Pick<ErasureRun, "startedBy" | "role" | "requestId" | "ground" | "ticket">;
+type Asked = Pick<ErasureRun, "startedBy" | "startedByName" | "role" | "requestId" | "ground" | "ticket">;
 
 export interface RunInput extends Pick<EraseInput, "userId" | "includeDisputed">, Asked {
   /** Asked again before the first key goes, and every 250 ms while keys go. */
@@ -59,12 +59,12 @@ export async function startErasure(
   return { run, started: true, finished };
 }
 
-function newRun({ startedBy, role, requestId, ground, ticket }: Asked): ErasureRun {
+function newRun({ startedBy, startedByName, role, requestId, ground, ticket }: Asked): ErasureRun {
   return {
     runId: randomUUID(),
     status: "running",
     interrupted: false,
-    ...{ startedBy, role, requestId, ground, ticket },
+    ...{ startedBy, startedByName, role, requestId, ground, ticket },
     startedAtMs: Date.now(),
     finishedAtMs: null,
     phase: "counting",

@@ -131,8 +131,9 @@ export interface ErasureRun extends ErasureProgress {
   status: RunStatus;
   /** The run stopped without a word: its server process ended, or could not reach Redis. */
   interrupted: boolean;
-  /** Operator's id, and the role it had. */
+  /** Operator's id; the name and the role as they were then. */
   startedBy: string;
+  startedByName: string;
   role: string;
   /** Of the request that started it: the audit log's entries of the run carry it too. */
   requestId: string;

@@ -6,7 +6,7 @@ import type { RunInput } from "./run";
 
 export function runInput(consoleStore: Store, some: Partial<RunInput> & Pick<RunInput, "userId">): RunInput {
   return {
-    ...{ startedBy: "officer", role: "compliance", requestId: "request-1" },
+    ...{ startedBy: "officer", startedByName: "An officer", role: "compliance", requestId: "request-1" },
     ...{ ground: "Art. 17(1)(b)", ticket: "DSR-2026-014" },
     stillAllowed: async () => true,
     audit: auditChain(consoleStore),

@@ -6,7 +6,7 @@ import type { Store } from "../store";
 export interface JobContext {
   store: Store;
   console: Store;
-  operator: { id: string; role: string };
+  operator: { id: string; name: string; role: string };
   requestId: string;
   /** Whose data it is about, as the audit log says it. */
   subject: string | null;
@@ -57,8 +57,9 @@ export interface JobRecord<Input = unknown, State extends JobState = JobState> {
   jobId: string;
   kind: string;
   status: JobStatus;
-  /** Operator's id and role. */
+  /** Operator's id; the name and the role as they were then. */
   startedBy: string;
+  startedByName: string;
   role: string;
   requestId: string;
   startedAtMs: number;

@@ -73,9 +73,13 @@ describe("long work", () => {
     expect(paused).toMatchObject({ status: "paused", finishedAtMs: null });
     expect(paused.state?.done).toBe(await counted());
     expect(paused.state?.done).toBeLessThan(60);
-    const again = await resumeJob(jobContext(store, { operator: { id: "ada", role: "admin" } }), counting, {
-      scope,
-    });
+    const again = await resumeJob(
+      jobContext(store, { operator: { id: "ada", name: "Ada", role: "admin" } }),
+      counting,
+      {
+        scope,
+      },
+    );
     expect(await again.finished).toMatchObject({ status: "done", startedBy: "ada", jobId: paused.jobId });
     expect(await counted()).toBe(60);
   });

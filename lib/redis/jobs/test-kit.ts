@@ -7,7 +7,7 @@ export function jobContext(store: Store, some: Partial<JobContext> = {}): JobCon
   return {
     store,
     console: store,
-    operator: { id: "dora", role: "developer" },
+    operator: { id: "dora", name: "Dora", role: "developer" },
     requestId: "request-1",
     subject: null,
     audit: auditChain(some.console ?? store),
