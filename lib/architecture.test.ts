@@ -28,8 +28,8 @@ function featureOf(path: string, floor: "lib/redis" | "components", shared: stri
   const room = path.startsWith(`${floor}/`) ? path.slice(floor.length + 1).split("/") : [];
   return room.length > 1 && !shared.includes(room[0]!) ? room[0]! : null;
 }
-const redisFeature = (path: string) =>
-  featureOf(path, "lib/redis", ["keyspace", "query-engine", "recall", "sign-in", "audit-chain", "jobs"]);
+const FLOORS = "store limiter messages keyspace query-engine recall sign-in audit-chain jobs".split(" ");
+const redisFeature = (path: string) => featureOf(path, "lib/redis", FLOORS);
 const viewFeature = (path: string) => featureOf(path, "components", ["ui", "query", "data-class", "shell"]);
 
 test("the sources were found and read", () => {
@@ -159,9 +159,9 @@ test("a key is written in keys.ts and console-keys.ts alone", () => {
 });
 
 test("the Redis client is known to few files: who makes a client, and who reads its errors", () => {
-  const makers = ["lib/redis/redis-node.ts", "lib/redis/keyspace/changes-tracker.ts"];
+  const makers = ["lib/redis/store/redis-node.ts", "lib/redis/keyspace/changes-tracker.ts"];
   const readers = ["store", "store-errors", "reply", "link-sentinel", "link-cluster", "cluster-nodes"];
-  const doors = [...makers, ...readers.map((name) => `lib/redis/${name}.ts`)];
+  const doors = [...makers, ...readers.map((name) => `lib/redis/store/${name}.ts`)];
   const others = shipped.filter(({ path }) => !doors.includes(path));
   expect(importing(others, (_, { to }) => /^(redis|@redis\/.*)$/.test(to))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { ROLES, type Role } from "./auth/permissions";
 import { checkModels, modelVariables } from "./env-models";
 import { flag, optionalText, wholeNumber } from "./env-values";
-import { parseStoreAddress } from "./redis/store-address";
+import { parseStoreAddress } from "./redis/store/store-address";
 
 const redisUrl = z
   .string()

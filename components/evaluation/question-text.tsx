@@ -22,7 +22,7 @@ export function QuestionText({ question }: { question: QuestionDto }) {
       <TextLink
         href={`/users/${question.userRef}/memories`}
         prefetch={false}
-        className="max-w-40 truncate font-mono text-xs"
+        className="max-w-40 truncate font-mono text-xs leading-6"
       >
         <VisibleText text={question.userLabel} inline limit={40} />
       </TextLink>

@@ -1,7 +1,7 @@
 /** What each step says of itself in one line. */
 import { formatCount, formatDuration, formatMs } from "@/lib/format";
+import type { HitResult } from "@/lib/redis/limiter/hit";
 import type { PlaygroundStep, RestoreResult } from "@/lib/redis/playground/types";
-import type { HitResult } from "@/lib/redis/rate-limit-hit";
 
 export const STEP_WORDS: Record<PlaygroundStep["kind"], string> = {
   limit: "Limit checked",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { WindowVerdict } from "@/lib/redis/rate-limit-windows";
+import type { WindowVerdict } from "@/lib/redis/limiter/windows";
 import type { EveryonesLimits, PersonWindow } from "@/lib/redis/rate-limits/schema";
 import { listsAt } from "./everyone-lists";
 

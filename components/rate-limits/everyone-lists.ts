@@ -1,5 +1,5 @@
 /** Everybody's limits at a moment: who stands on which list. Pure: the page's clock calls it once a second. */
-import { TROUBLES } from "@/lib/redis/rate-limit-windows";
+import { TROUBLES } from "@/lib/redis/limiter/windows";
 import type { EveryonesLimits, LimitPerson, PersonWindow } from "@/lib/redis/rate-limits/schema";
 
 /** A person and the window because of which they are on the list. */

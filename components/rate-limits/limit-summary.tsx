@@ -8,7 +8,7 @@ import { Meter } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/format";
-import { BUILT_IN_WINDOWS } from "@/lib/redis/rate-limit-windows";
+import { BUILT_IN_WINDOWS } from "@/lib/redis/limiter/windows";
 import type { RateLimits, WindowState } from "@/lib/redis/rate-limits/schema";
 import { LimitSentenceLine } from "./limit-sentence";
 import { timeLeft, VERDICT_WORDS, windowsAt } from "./limit-words";

@@ -1,7 +1,7 @@
 /** What counters mean, in words, at a moment. Pure: the page's clock calls it once a second. */
 import { formatCount, formatDuration } from "@/lib/format";
-import type { HitResult } from "@/lib/redis/rate-limit-hit";
-import type { WindowVerdict } from "@/lib/redis/rate-limit-windows";
+import type { HitResult } from "@/lib/redis/limiter/hit";
+import type { WindowVerdict } from "@/lib/redis/limiter/windows";
 import type { RateLimits, WindowState } from "@/lib/redis/rate-limits/schema";
 
 /** Seconds are rounded up, as in a countdown: 0:00 is said only when it is over. */

@@ -1,6 +1,6 @@
 import { Card, CardBody } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { BUILT_IN_WINDOWS } from "@/lib/redis/rate-limit-windows";
+import { BUILT_IN_WINDOWS } from "@/lib/redis/limiter/windows";
 
 /** The shape of the limits page. */
 export function LimitsSkeleton() {

@@ -1,5 +1,5 @@
 /** Limits for tests of words, from counters given as [value, HPTTL] in the order of the windows. */
-import { BUILT_IN_WINDOWS, endingTogether, judgeWindow, withShortLife } from "@/lib/redis/rate-limit-windows";
+import { BUILT_IN_WINDOWS, endingTogether, judgeWindow, withShortLife } from "@/lib/redis/limiter/windows";
 import type { RateLimits, WindowState } from "@/lib/redis/rate-limits/schema";
 
 export const NOW = 1_717_935_000_000;

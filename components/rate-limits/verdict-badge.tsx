@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, CircleDashed, Gauge, TriangleAlert } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tones";
-import type { WindowVerdict } from "@/lib/redis/rate-limit-windows";
+import type { WindowVerdict } from "@/lib/redis/limiter/windows";
 import { VERDICT_WORDS } from "./limit-words";
 
 /** Amber asks for attention; red is for what destroys. The icon and the word tell the kinds apart. */

@@ -8,7 +8,7 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Checkbox, Select, Textarea } from "@/components/ui/input";
 import { formatCount } from "@/lib/format";
-import type { AppendType } from "@/lib/redis/append-message";
+import type { AppendType } from "@/lib/redis/messages/append-message";
 import { type SessionTarget, useAppendMessage } from "./mutations";
 
 const KEEP = 30;

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { describeError } from "@/components/query/console-error";
 import { runAction } from "@/components/query/run-action";
 import { toast } from "@/components/ui/toast-store";
-import type { AppendType } from "@/lib/redis/append-message";
+import type { AppendType } from "@/lib/redis/messages/append-message";
 import {
   appendMessageAction,
   deleteMessageAction,

@@ -5,7 +5,7 @@ import { sessionKey } from "@/lib/redis/keys";
 import { locateMessage } from "@/lib/redis/sessions/locate-message";
 import { readMessages } from "@/lib/redis/sessions/read-messages";
 import type { MessagePage } from "@/lib/redis/sessions/schema";
-import { Store } from "@/lib/redis/store";
+import { Store } from "@/lib/redis/store/store";
 import { testRedis } from "@/lib/testing/redis";
 import {
   type ConversationWindow,

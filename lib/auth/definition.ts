@@ -4,7 +4,7 @@ import type { Result } from "../errors";
 import type { Masker } from "../masking";
 import type { AuditChain } from "../redis/audit-chain/chain";
 import type { OperatorRecord, SessionRecord } from "../redis/sign-in/types";
-import type { Store } from "../redis/store";
+import type { Store } from "../redis/store/store";
 import type { Permission } from "./permissions";
 
 /** What an operation's caller hands on: connections by role, and who asks. */

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { type ErrorDto, SafeError } from "../errors";
 import { logDefect } from "../log";
-import { storeError } from "../redis/store-errors";
+import { storeError } from "../redis/store/store-errors";
 
 export function invalidInput(error: z.ZodError): SafeError {
   const issue = error.issues[0];

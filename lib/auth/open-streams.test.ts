@@ -4,7 +4,7 @@ import { setOperatorDisabled, setOperatorRole } from "../redis/sign-in/operator-
 import { createOperator } from "../redis/sign-in/operators";
 import { createSession, revokeSession } from "../redis/sign-in/sessions";
 import { stillAdmitted } from "../redis/sign-in/still-admitted";
-import { Store } from "../redis/store";
+import { Store } from "../redis/store/store";
 import { testRedis } from "../testing/redis";
 import { type OpenStream, OpenStreams } from "./open-streams";
 import { may, type Permission } from "./permissions";

@@ -11,7 +11,7 @@ import { auditChain } from "../redis/audit-chain/chain";
 import { consoleState } from "../redis/client";
 import { admit } from "../redis/sign-in/admit";
 import type { OperatorRecord } from "../redis/sign-in/types";
-import type { Store } from "../redis/store";
+import type { Store } from "../redis/store/store";
 import { describeFailure, invalidInput, isNextSignal } from "./failures";
 import { requestAddress, requireOwnRequest } from "./request";
 import { readSessionToken } from "./session-cookie";

@@ -5,7 +5,7 @@ import { logEvent } from "../log";
 import { type AuditChain, auditChain } from "../redis/audit-chain/chain";
 import type { AuditDraft, AuditOutcome } from "../redis/audit-chain/entry";
 import { consoleKeys } from "../redis/console-keys";
-import type { Store } from "../redis/store";
+import type { Store } from "../redis/store/store";
 
 /** Who acts: an operator, or `anonymous` with the role `none`. */
 export interface Actor {

@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ErrorDto } from "../errors";
 import { logDefect } from "../log";
-import { storeError } from "../redis/store-errors";
+import { storeError } from "../redis/store/store-errors";
 import type { Role } from "./permissions";
 import { admitRequest } from "./request";
 

@@ -4,7 +4,7 @@
  */
 import { env } from "../env";
 import { perProcess } from "../per-process";
-import { Store } from "./store";
+import { Store } from "./store/store";
 
 function connect(role: "store" | "console", url: string): Store {
   return perProcess(`redis ${role} ${url}`, () => new Store(url));

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { BAD_IDS } from "../testing/bad-ids";
 import { testRedis } from "../testing/redis";
 import { bareUserKey, escapeGlob, escapeTag, everyUserPattern, rateLimitKey, userPatterns } from "./keys";
-import { toArray, toBuffers, toInt } from "./reply";
-import { Store } from "./store";
+import { toArray, toBuffers, toInt } from "./store/reply";
+import { Store } from "./store/store";
 
 const PLAIN = { prefix: "user:", hashTag: false };
 

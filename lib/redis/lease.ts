@@ -2,8 +2,8 @@
  * The right to do one piece of long work, held by one process at a time: a key with a short life that the holder keeps
  * renewing. Whoever dies loses it by itself.
  */
-import { toInt, toText } from "./reply";
-import type { Store } from "./store";
+import { toInt, toText } from "./store/reply";
+import type { Store } from "./store/store";
 
 /** Work that does not renew its lease for so long is taken for interrupted. */
 export const LEASE_MS = 10_000;

@@ -6,8 +6,8 @@
 import { randomBytes } from "node:crypto";
 import { seal, unseal } from "../sealed";
 import { consoleKeys } from "./console-keys";
-import { toText } from "./reply";
-import type { Store } from "./store";
+import { toText } from "./store/reply";
+import type { Store } from "./store/store";
 
 /** Longer than the offer on the page, for an answer that is on its way when it ends. */
 const HELD_MS = 15_000;

@@ -1,7 +1,7 @@
 /** Somebody who writes without pause while a test does harm to Redis. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Store } from "../redis/store";
-import { storeError } from "../redis/store-errors";
+import type { Store } from "../redis/store/store";
+import { storeError } from "../redis/store/store-errors";
 
 const EVERY_MS = 5;
 

@@ -1,7 +1,7 @@
 /** A console of its own that erases one person, to be killed in the middle: `erase-child.ts URL ID LEASE_MS`. */
 import { startErasure } from "../redis/erasure/run";
 import { runInput } from "../redis/erasure/test-kit";
-import { Store } from "../redis/store";
+import { Store } from "../redis/store/store";
 
 const [url, id, leaseMs] = process.argv.slice(2);
 if (!url || !id) throw new Error("usage: erase-child.ts URL ID LEASE_MS");

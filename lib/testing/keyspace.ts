@@ -1,6 +1,6 @@
 /** What a whole Redis holds, for tests that compare before and after. Knows nothing of the console's own code. */
-import { toArray, toBuffers, toInt, toText } from "../redis/reply";
-import type { Store } from "../redis/store";
+import { toArray, toBuffers, toInt, toText } from "../redis/store/reply";
+import type { Store } from "../redis/store/store";
 
 /** All key names, as latin1: one character a byte. The test alone writes, so one SCAN is exact. */
 export async function allKeys(store: Store): Promise<string[]> {

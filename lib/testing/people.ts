@@ -1,7 +1,7 @@
 /** People as assistants write them, for tests that erase one and look at the others. */
 import { memoryKey, rateLimitKey, sessionKey } from "../redis/keys";
-import { toArray, toInt } from "../redis/reply";
-import type { Command, Store } from "../redis/store";
+import { toArray, toInt } from "../redis/store/reply";
+import type { Command, Store } from "../redis/store/store";
 
 export const bytes = (text: string) => Buffer.from(text);
 export const latin1 = (key: Buffer) => key.toString("latin1");

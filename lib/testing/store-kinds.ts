@@ -1,18 +1,18 @@
 /** The same work on a store of every kind: what comes out must be the same. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { command } from "../../scripts/lib/resp.mjs";
-import { appendMessage } from "../redis/append-message";
 import { eraseUser } from "../redis/erasure/erase";
 import { countsOf, previewErasure } from "../redis/erasure/preview";
 import { Changes } from "../redis/keyspace/changes";
 import { Surveyor } from "../redis/keyspace/survey";
+import { hitRateLimit } from "../redis/limiter/hit";
 import { listMemories } from "../redis/memories/list-memories";
-import { hitRateLimit } from "../redis/rate-limit-hit";
+import { appendMessage } from "../redis/messages/append-message";
 import { readRateLimits } from "../redis/rate-limits/read";
 import { listSessions } from "../redis/sessions/list-sessions";
 import { readMessages } from "../redis/sessions/read-messages";
 import { trimSession } from "../redis/sessions/trim-session";
-import { Store } from "../redis/store";
+import { Store } from "../redis/store/store";
 import { bytes, personCommands, TWINS } from "./people";
 import { startRedisServer, type TestServer } from "./redis";
 import { startRedisCluster, type TestCluster } from "./redis-cluster";

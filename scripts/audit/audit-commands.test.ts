@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { lineOf } from "../../lib/redis/audit-chain/canonical";
 import { allEntries, draft, SECRET } from "../../lib/redis/audit-chain/test-kit";
 import { ChainWriter } from "../../lib/redis/audit-chain/writer";
-import { Store } from "../../lib/redis/store";
+import { Store } from "../../lib/redis/store/store";
 import { testRedis } from "../../lib/testing/redis";
 import { run } from "../lib/processes.mjs";
 import { PROJECT_ROOT } from "../lib/project.mjs";

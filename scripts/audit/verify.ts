@@ -8,7 +8,7 @@ import type { Anchor, ChainReport } from "../../lib/redis/audit-chain/chain-repo
 import { fileLines } from "../../lib/redis/audit-chain/lines";
 import { readChain } from "../../lib/redis/audit-chain/stored";
 import { verifyChain } from "../../lib/redis/audit-chain/verify";
-import { Store } from "../../lib/redis/store";
+import { Store } from "../../lib/redis/store/store";
 import { reportText } from "./report-text";
 
 export const USAGE = `npm run verify-audit -- FILE [options]

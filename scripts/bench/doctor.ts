@@ -15,7 +15,7 @@ import { auditChain } from "../../lib/redis/audit-chain/chain";
 import { eraseJobs } from "../../lib/redis/jobs/job-state";
 import { startJob } from "../../lib/redis/jobs/run-job";
 import { memoryKey } from "../../lib/redis/keys";
-import { type Command, Store } from "../../lib/redis/store";
+import { type Command, Store } from "../../lib/redis/store/store";
 import { checkJob } from "../../lib/redis/vector-doctor/check";
 import { FAULTS } from "../../lib/redis/vector-doctor/faults";
 import { dryRunJob, startRepair } from "../../lib/redis/vector-doctor/repair";

@@ -10,12 +10,12 @@
 import { randomBytes } from "node:crypto";
 import { createMasker } from "../../lib/masking";
 import { rateLimitKey } from "../../lib/redis/keys";
-import { hitRateLimit } from "../../lib/redis/rate-limit-hit";
+import { hitRateLimit } from "../../lib/redis/limiter/hit";
 import { maskRateLimits } from "../../lib/redis/rate-limits/mask";
 import { readRateLimits } from "../../lib/redis/rate-limits/read";
 import { admit } from "../../lib/redis/sign-in/admit";
 import { signInDemo } from "../../lib/redis/sign-in/sign-in";
-import { Store } from "../../lib/redis/store";
+import { Store } from "../../lib/redis/store/store";
 import { sealRef } from "../../lib/refs";
 import { percentile } from "../lib/percentile.mjs";
 

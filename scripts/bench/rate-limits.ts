@@ -13,9 +13,9 @@
 import { randomBytes } from "node:crypto";
 import { createClient } from "redis";
 import { rateLimitKey } from "../../lib/redis/keys";
-import { rateLimitWindows } from "../../lib/redis/rate-limit-config";
-import { hitCommands, hitRateLimit } from "../../lib/redis/rate-limit-hit";
-import { Store } from "../../lib/redis/store";
+import { rateLimitWindows } from "../../lib/redis/limiter/config";
+import { hitCommands, hitRateLimit } from "../../lib/redis/limiter/hit";
+import { Store } from "../../lib/redis/store/store";
 import { percentile } from "../lib/percentile.mjs";
 
 const TURN_MS = 500;

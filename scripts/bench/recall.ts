@@ -26,8 +26,8 @@ import { outcomeOf } from "../../lib/redis/evaluation/summary";
 import { vectorArgs } from "../../lib/redis/memory-vectors";
 import { readIndexInfo } from "../../lib/redis/query-engine/index-info";
 import { DEFAULT_SETTINGS } from "../../lib/redis/recall/rules";
-import { isError } from "../../lib/redis/reply";
-import { Store } from "../../lib/redis/store";
+import { isError } from "../../lib/redis/store/reply";
+import { Store } from "../../lib/redis/store/store";
 import { sealRef } from "../../lib/refs";
 import { type RecallPerson, type RecallQuestion, readRecallSet } from "../demo/recall-set";
 

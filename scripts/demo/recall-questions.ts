@@ -1,7 +1,7 @@
 /** The demo's own set of recall questions: what Alice's assistant is asked, in her words. */
 import { importQuestions } from "../../lib/redis/evaluation/questions";
 import { createSet, listSets } from "../../lib/redis/evaluation/sets";
-import type { Store } from "../../lib/redis/store";
+import type { Store } from "../../lib/redis/store/store";
 
 const NAME = "What Alice asks";
 

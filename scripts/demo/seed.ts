@@ -8,8 +8,8 @@ import { toFloat32LE } from "../../lib/embeddings/vector";
 import { env } from "../../lib/env";
 import { consoleKeys } from "../../lib/redis/console-keys";
 import { memoryKey, parseKey } from "../../lib/redis/keys";
-import { isError, toInt, toMap } from "../../lib/redis/reply";
-import { type Command, Store } from "../../lib/redis/store";
+import { isError, toInt, toMap } from "../../lib/redis/store/reply";
+import { type Command, Store } from "../../lib/redis/store/store";
 import { aliceMemories, aliceSessions } from "./alice";
 import {
   brokenVectors,

@@ -1,7 +1,7 @@
 /** Carries out one order of `npm run operators`, which comes as JSON on standard input. */
 import { env } from "../../lib/env";
-import { Store } from "../../lib/redis/store";
-import { storeError } from "../../lib/redis/store-errors";
+import { Store } from "../../lib/redis/store/store";
+import { storeError } from "../../lib/redis/store/store-errors";
 import { carryOut, type Order } from "./orders";
 
 const consoleStore = new Store(env().CONSOLE_REDIS_URL);

@@ -15,8 +15,8 @@ import type { MadePassword } from "../../lib/redis/operators/schema";
 import { setOperatorDisabled } from "../../lib/redis/sign-in/operator-changes";
 import { findOperatorByName, newOperatorId } from "../../lib/redis/sign-in/operators";
 import type { OperatorRecord } from "../../lib/redis/sign-in/types";
-import type { Store } from "../../lib/redis/store";
-import { storeError } from "../../lib/redis/store-errors";
+import type { Store } from "../../lib/redis/store/store";
+import { storeError } from "../../lib/redis/store/store-errors";
 import { operatorTable } from "./table";
 
 export interface Order {

@@ -1,9 +1,9 @@
 /** A sign-in at the identity provider that has begun: kept in the console's own Redis, named by a cookie. */
 import { z } from "zod";
 import { consoleKeys } from "../../redis/console-keys";
-import { toText } from "../../redis/reply";
 import { randomToken, tokenDigest } from "../../redis/sign-in/digests";
-import type { Store } from "../../redis/store";
+import { toText } from "../../redis/store/reply";
+import type { Store } from "../../redis/store/store";
 
 export const ATTEMPT_SECONDS = 600;
 

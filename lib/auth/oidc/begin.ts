@@ -7,7 +7,7 @@ import {
   randomState,
 } from "openid-client";
 import type { SessionRecord } from "../../redis/sign-in/types";
-import type { Store } from "../../redis/store";
+import type { Store } from "../../redis/store/store";
 import { safeNext } from "../next-path";
 import { keepAttempt } from "./attempt";
 import { identityProvider } from "./provider";

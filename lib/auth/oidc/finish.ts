@@ -8,7 +8,7 @@ import {
 } from "../../redis/sign-in/sessions";
 import { noteSignIn, type SignedIn } from "../../redis/sign-in/sign-in";
 import type { OperatorRecord } from "../../redis/sign-in/types";
-import type { Store } from "../../redis/store";
+import type { Store } from "../../redis/store/store";
 import { type Attempt, takeAttempt } from "./attempt";
 import { type Claims, groupsOf, namesOf, roleOf } from "./claims";
 import { refusal } from "./errors";

@@ -6,7 +6,7 @@ import { NAME_MAX, operatorName } from "../../redis/sign-in/operator-names";
 import { createOperator, findOperatorByOidc, type OidcSubject } from "../../redis/sign-in/operators";
 import { revokeSessionsOf } from "../../redis/sign-in/sessions";
 import type { OperatorRecord } from "../../redis/sign-in/types";
-import type { Store } from "../../redis/store";
+import type { Store } from "../../redis/store/store";
 import type { Role } from "../permissions";
 import { refusal } from "./errors";
 

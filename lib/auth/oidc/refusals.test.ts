@@ -1,9 +1,9 @@
 /** What somebody in the middle, or with a browser of one's own, may try: all of it against a real provider. */
 import { afterEach, describe, expect, test } from "vitest";
 import { consoleKeys } from "../../redis/console-keys";
-import { toInt, toText } from "../../redis/reply";
 import { tokenDigest } from "../../redis/sign-in/digests";
 import { listOperators } from "../../redis/sign-in/operators";
+import { toInt, toText } from "../../redis/store/reply";
 import { ProviderVisitor } from "../../testing/oidc-browser";
 import { type Attempt, keepAttempt } from "./attempt";
 import type { OidcErrorWord } from "./errors";

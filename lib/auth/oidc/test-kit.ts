@@ -1,7 +1,7 @@
 /** A provider, a console's own Redis and a way from one to the other and back, for the tests of this folder. */
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { SafeError } from "../../errors";
-import { Store } from "../../redis/store";
+import { Store } from "../../redis/store/store";
 import { ProviderVisitor } from "../../testing/oidc-browser";
 import {
   type OidcAccount,

@@ -6,7 +6,7 @@ import { openRef } from "../../refs";
 import { type ListedSession, listedSession } from "../sign-in/listed-session";
 import { listSessions } from "../sign-in/sessions";
 import type { SessionRecord } from "../sign-in/types";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { Me } from "./schema";
 
 /** What the guard knows of who asks. */

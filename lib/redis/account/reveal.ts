@@ -8,7 +8,7 @@ import { openRef } from "../../refs";
 import { subjectOf } from "../../subjects";
 import { addReveal, endReveal } from "../sign-in/reveals";
 import { REVEAL_MS, type SessionRecord } from "../sign-in/types";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { Reveal } from "./schema";
 
 /** @throws SafeError `invalid_input` without the reason that the role demands, or with the person's id in it */

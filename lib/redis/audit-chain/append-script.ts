@@ -1,7 +1,7 @@
 /** Appending is one script: it compares the head with what the writer knew, and writes everything or nothing. */
 import { consoleKeys } from "../console-keys";
-import { toArray, toText } from "../reply";
-import type { Store } from "../store";
+import { toArray, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { lineOf } from "./canonical";
 import type { ChainEnd } from "./chain-end";
 import type { AuditEntry } from "./entry";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { type ArchiveInput, archiveEntries, writeArchive } from "./archive";
 import { auditMacKey } from "./canonical";
 import { fileLines, storedLines } from "./lines";

@@ -1,6 +1,6 @@
 import { env } from "../../env";
 import { perOwner } from "../../per-process";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { AuditDraft, AuditEntry } from "./entry";
 import type { MirrorState } from "./mirror";
 import { ChainWriter } from "./writer";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { auditMacKey, lineOf } from "./canonical";
 import { allEntries, draft, SECRET } from "./test-kit";
 import { verifyChain } from "./verify";

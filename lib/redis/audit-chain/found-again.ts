@@ -1,5 +1,5 @@
 /** What a writer that lost sight of the chain finds when it looks again. */
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { parseLine } from "./canonical";
 import type { AuditEntry } from "./entry";
 import { readLines, type StoredChain } from "./stored";

@@ -1,6 +1,6 @@
 /** Lines of a file or of the stream in Redis, a bounded piece at a time. */
 import { createReadStream } from "node:fs";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { readLines, type StoredLine } from "./stored";
 
 /** An entry's line is far shorter. Of a longer one only so much is kept: enough to say that it is no entry. */

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { auditMacKey, lineOf } from "./canonical";
 import { fileLines } from "./lines";
 import { allEntries, draft, SECRET } from "./test-kit";
@@ -129,7 +129,7 @@ test("a mirror of another chain, or a file of something else, is not written int
 
 test("standard output begins where the chain stood", async () => {
   await open().append(draft());
-  const script = `import { Store } from "./lib/redis/store.ts"; import { ChainWriter } from "./lib/redis/audit-chain/writer.ts";
+  const script = `import { Store } from "./lib/redis/store/store.ts"; import { ChainWriter } from "./lib/redis/audit-chain/writer.ts";
     const store = new Store(process.argv[1]); const chain = new ChainWriter(store, { secret: ${JSON.stringify(SECRET)}, mirror: "stdout" });
     for (let at = 0; at < 3; at++) await chain.append(${JSON.stringify(draft())}); store.close();`;
   const child = spawn(process.execPath, [

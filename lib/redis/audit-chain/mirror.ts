@@ -4,7 +4,7 @@
  */
 import { once } from "node:events";
 import { SafeError } from "../../errors";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { lineOf } from "./canonical";
 import type { AuditEntry } from "./entry";
 import { MirrorFile } from "./mirror-file";

@@ -1,4 +1,4 @@
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { parseLine } from "./canonical";
 import type { AuditDraft, AuditEntry } from "./entry";
 import { readLines } from "./stored";

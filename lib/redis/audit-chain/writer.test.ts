@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { auditMacKey, GENESIS, hashOf, isMac } from "./canonical";
 import { auditChain } from "./chain";
 import { allEntries, draft, SECRET } from "./test-kit";

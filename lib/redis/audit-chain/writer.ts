@@ -8,8 +8,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SafeError } from "../../errors";
 import { logDefect, logEvent } from "../../log";
-import type { Store } from "../store";
-import { storeError } from "../store-errors";
+import type { Store } from "../store/store";
+import { storeError } from "../store/store-errors";
 import { runAppend } from "./append-script";
 import { auditMacKey, GENESIS, isDraft, seal } from "./canonical";
 import { writeEnd } from "./chain-end";

@@ -8,7 +8,7 @@ import { draft, SECRET } from "../audit-chain/test-kit";
 import { verifyChain } from "../audit-chain/verify";
 import { consoleKeys } from "../console-keys";
 import { createOperator } from "../sign-in/operators";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { chainWatch } from "./chain-state";
 import { ENTRIES_HEADER, exportEntries, planExport } from "./export";
 import { listEntries } from "./list-entries";

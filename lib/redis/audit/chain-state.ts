@@ -13,8 +13,8 @@ import { auditMacKey } from "../audit-chain/canonical";
 import { auditChain } from "../audit-chain/chain";
 import { ChainCheck } from "../audit-chain/chain-check";
 import { readChain, readLines } from "../audit-chain/stored";
-import type { Store } from "../store";
-import { storeError } from "../store-errors";
+import type { Store } from "../store/store";
+import { storeError } from "../store/store-errors";
 import type { ChainState } from "./schema";
 
 const CHUNK = 150;

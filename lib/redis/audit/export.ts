@@ -2,7 +2,7 @@ import { env } from "../../env";
 import { SafeError } from "../../errors";
 import { auditMacKey } from "../audit-chain/canonical";
 import { readChain, readLines } from "../audit-chain/stored";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { ExportPlan } from "./schema";
 
 const CHUNK = 500;

@@ -5,7 +5,7 @@ import type { AuditEntry } from "../audit-chain/entry";
 import { wrongWith } from "../audit-chain/entry-check";
 import { readLines, readLinesBack, type StoredLine } from "../audit-chain/stored";
 import { readOperators } from "../sign-in/operators";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { firstSeqFrom, keptRange } from "./places";
 import type { AuditPage, AuditRow, BrokenRow, ListEntriesInput } from "./schema";
 

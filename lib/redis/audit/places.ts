@@ -1,6 +1,6 @@
 import { parseLine } from "../audit-chain/canonical";
 import { readLines, readLinesBack } from "../audit-chain/stored";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 
 /** The first and the last sequence that lie in Redis; null when there is none. */
 export async function keptRange(store: Store): Promise<{ firstSeq: number; lastSeq: number } | null> {

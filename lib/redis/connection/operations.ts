@@ -1,7 +1,7 @@
 import { env } from "../../env";
-import { toArray, toInt } from "../reply";
-import type { Store } from "../store";
-import { storeError } from "../store-errors";
+import { toArray, toInt } from "../store/reply";
+import type { Store } from "../store/store";
+import { storeError } from "../store/store-errors";
 import type { ConnectionState } from "./schema";
 
 /** Ask both servers for a sign of life. Never throws: down is an answer. */

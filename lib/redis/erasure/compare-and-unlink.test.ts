@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { allKeys } from "../../testing/keyspace";
 import { startRedisServer, testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { asJudged, compareAndUnlink, type Expected } from "./compare-and-unlink";
 import { noCounts } from "./counts";
 import { eraseUser } from "./erase";

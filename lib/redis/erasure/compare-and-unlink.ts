@@ -2,11 +2,12 @@
  * Unlinking keys that are what they are held to be. Between the look and the deletion an assistant may have given a
  * name to another type of value, or to another person; so type and `user_id` are compared at the moment of deletion.
  */
-import { slotOf } from "../cluster-slots";
+
 import { claimKeys, mayNameUser } from "../keyspace/claims";
-import { isError, toArray, toInt } from "../reply";
-import type { Arg, Command, Store } from "../store";
-import { refusalText } from "../store-errors";
+import { slotOf } from "../store/cluster-slots";
+import { isError, toArray, toInt } from "../store/reply";
+import type { Arg, Command, Store } from "../store/store";
+import { refusalText } from "../store/store-errors";
 import type { ConcernedKey } from "./walk";
 
 export interface Expected {

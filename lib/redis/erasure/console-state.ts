@@ -7,10 +7,10 @@
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import { eraseJobs } from "../jobs/job-state";
+import { countOverrides, forgetOverrides } from "../limiter/settings";
 import { eraseExamples } from "../query-engine/fault-examples";
-import { countOverrides, forgetOverrides } from "../rate-limit-settings";
-import { toInt } from "../reply";
-import type { Store } from "../store";
+import { toInt } from "../store/reply";
+import type { Store } from "../store/store";
 
 /** @returns how many entries of this person there are */
 export async function countConsoleState(consoleStore: Store, userId: Buffer): Promise<number> {

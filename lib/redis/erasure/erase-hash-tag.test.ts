@@ -4,7 +4,7 @@ import { snapshot } from "../../testing/keyspace";
 import { bytes, latin1, personCommands, TWINS } from "../../testing/people";
 import { testRedis } from "../../testing/redis";
 import { bareUserKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { eraseUser } from "./erase";
 import { previewErasure } from "./preview";
 

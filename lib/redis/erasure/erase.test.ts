@@ -5,7 +5,7 @@ import { allKeys, snapshot } from "../../testing/keyspace";
 import { bytes, createIndex, latin1, personCommands, TWINS } from "../../testing/people";
 import { testRedis } from "../../testing/redis";
 import { bareUserKey, memoryKey, rateLimitKey, sessionKey } from "../keys";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { totalOf } from "./counts";
 import { eraseUser } from "./erase";
 import { countsOf, previewErasure } from "./preview";

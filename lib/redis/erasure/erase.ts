@@ -1,6 +1,6 @@
 /** Erasing a person: walk and unlink until two walks in a row find nothing. */
 import { parseKey, TYPE_OF_CLASS } from "../keys";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { asJudged, compareAndUnlink, type Expected, type Unlinked } from "./compare-and-unlink";
 import { eraseConsoleState } from "./console-state";
 import { noCounts, totalOf } from "./counts";

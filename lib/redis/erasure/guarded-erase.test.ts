@@ -11,7 +11,7 @@ import { setOperatorRole } from "../sign-in/operator-changes";
 import { createOperator } from "../sign-in/operators";
 import { createSession } from "../sign-in/sessions";
 import { FRESH_MS } from "../sign-in/types";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { readRun } from "./run-state";
 
 const request = vi.hoisted(() => ({ token: "", origin: "http://127.0.0.1:3000" as string | null }));

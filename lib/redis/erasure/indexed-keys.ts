@@ -4,9 +4,9 @@
  */
 import { type IndexInfo, listIndexInfos, memoryFields } from "../query-engine/index-info";
 import { userClause } from "../query-engine/query-builder";
-import { isError, toArray, toBuffers } from "../reply";
-import type { Store } from "../store";
-import { refusalText } from "../store-errors";
+import { isError, toArray, toBuffers } from "../store/reply";
+import type { Store } from "../store/store";
+import { refusalText } from "../store/store-errors";
 import { type ConcernedKey, judgeNamed } from "./walk";
 
 /** A page far from the first costs as much as all before it: 20,000 hits held other clients for 23 ms (measured). */

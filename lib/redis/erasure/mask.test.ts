@@ -5,7 +5,7 @@ import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/ca
 import { personCommands } from "../../testing/people";
 import { testRedis } from "../../testing/redis";
 import { memoryKey, rateLimitKey, sessionKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { maskPreview } from "./mask";
 import { previewErasure } from "./preview";
 import type { ErasurePreview } from "./schema";

@@ -2,8 +2,8 @@
 import { displayBytes } from "../../bytes";
 import { sealRef } from "../../refs";
 import { approximateSize } from "../keyspace/approximate-size";
-import { isError, toInt } from "../reply";
-import type { Store } from "../store";
+import { isError, toInt } from "../store/reply";
+import type { Store } from "../store/store";
 import { countConsoleState } from "./console-state";
 import { keysOf, noCounts } from "./counts";
 import { indexedKeys } from "./indexed-keys";

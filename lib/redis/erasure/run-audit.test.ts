@@ -4,7 +4,7 @@ import { allKeys } from "../../testing/keyspace";
 import { startRedisServer, testRedis } from "../../testing/redis";
 import { auditChain } from "../audit-chain/chain";
 import { consoleKeys } from "../console-keys";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { keysOf, totalOf } from "./counts";
 import { startErasure } from "./run";
 import { readRunAndTell } from "./run-record";

@@ -4,7 +4,7 @@ import { subjectOf } from "../../subjects";
 import type { AuditChain } from "../audit-chain/chain";
 import type { AuditDraft, AuditOutcome } from "../audit-chain/entry";
 import { consoleKeys } from "../console-keys";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { KEEP_MS, readRun } from "./run-state";
 import type { ErasureRun, RunStatus } from "./schema";
 

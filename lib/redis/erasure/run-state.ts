@@ -12,8 +12,8 @@
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import { LEASE_MS, releaseLease, renewLease, takeLease } from "../lease";
-import { toText } from "../reply";
-import type { Store } from "../store";
+import { toText } from "../store/reply";
+import type { Store } from "../store/store";
 import type { ErasureRun } from "./schema";
 
 /** How long the outcome can be read after it. */

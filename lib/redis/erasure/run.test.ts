@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { allKeys } from "../../testing/keyspace";
 import { startRedisServer, testRedis } from "../../testing/redis";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { keysOf, totalOf } from "./counts";
 import { startErasure } from "./run";
 import { readRun } from "./run-state";

@@ -1,7 +1,7 @@
 /** What the erasure's tests share: a run's input with everything that the guard would give it. */
 import { auditChain } from "../audit-chain/chain";
 import { allEntries } from "../audit-chain/test-kit";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { RunInput } from "./run";
 
 export function runInput(consoleStore: Store, some: Partial<RunInput> & Pick<RunInput, "userId">): RunInput {

@@ -2,7 +2,7 @@
 import { bareUserKey, concerns, type DisputeReason, keyGrammar, userPatterns } from "../keys";
 import { type ClaimedKey, claimKeys } from "../keyspace/claims";
 import { scanKeys } from "../keyspace/scan";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 
 export interface ConcernedKey extends ClaimedKey {
   /** `owned`, or why it is in doubt. */

@@ -1,6 +1,6 @@
 /** Two settings question by question: which the one finds better, which worse. */
 import { SafeError } from "../../errors";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { type Question, readQuestions } from "./question-store";
 import { type Places, readOutcomes } from "./run-store";
 import { requireSet } from "./sets";

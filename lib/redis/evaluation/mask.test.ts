@@ -7,7 +7,7 @@ import { jobContext } from "../jobs/test-kit";
 import { memoryKey } from "../keys";
 import { DEFAULT_SETTINGS } from "../recall/rules";
 import { createIndex } from "../recall/test-kit";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { compareSides } from "./compare";
 import { maskComparison, maskSetDetail, maskSetList } from "./mask";
 import { importQuestions } from "./questions";

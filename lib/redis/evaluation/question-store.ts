@@ -8,8 +8,8 @@ import { sealRef } from "../../refs";
 import { seal, unseal } from "../../sealed";
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
-import { isError, toArray, toInt, toPairs, toText } from "../reply";
-import type { Command, Store } from "../store";
+import { isError, toArray, toInt, toPairs, toText } from "../store/reply";
+import type { Command, Store } from "../store/store";
 
 export interface StoredQuestion {
   userRef: string;

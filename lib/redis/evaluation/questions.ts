@@ -1,7 +1,7 @@
 /** Questions saved, deleted, brought in and taken out. */
 import { SafeError } from "../../errors";
 import { openRef, sealRef } from "../../refs";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { formatLine, type Line, parseLines } from "./lines";
 import { readQuestions, removeQuestion, writeQuestions } from "./question-store";
 import { QUESTIONS_MAX } from "./rules";

@@ -6,7 +6,7 @@ import { sealRef } from "../../refs";
 import { testRedis } from "../../testing/redis";
 import { vectorArgs } from "../memory-vectors";
 import { createIndex, indexed } from "../recall/test-kit";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { USUAL_SETTINGS } from "./rules";
 import { ask } from "./run";
 import { meanOf, recallAt } from "./statistics";

@@ -7,8 +7,8 @@
  * Neither holds anything of a person: questions are random names.
  */
 import { consoleKeys } from "../console-keys";
-import { toPairs, toText } from "../reply";
-import type { Command, Store } from "../store";
+import { toPairs, toText } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { RUNS_KEPT } from "./rules";
 import type { RunSummary } from "./types";
 

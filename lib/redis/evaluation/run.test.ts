@@ -5,7 +5,7 @@ import { readJob } from "../jobs/job-state";
 import { resumeJob } from "../jobs/run-job";
 import { jobContext } from "../jobs/test-kit";
 import { DEFAULT_SETTINGS } from "../recall/rules";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { compareSides } from "./compare";
 import { readQuestions } from "./question-store";
 import { deleteQuestion, importQuestions } from "./questions";

@@ -7,7 +7,7 @@ import { searchMemories } from "../recall/operations";
 import { plainQuestion } from "../recall/question";
 import type { RecallSettings } from "../recall/rules";
 import type { SearchResult } from "../recall/types";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { type Question, readQuestions } from "./question-store";
 import { type NamedSettings, RUN_DEPTH } from "./rules";
 import { RUN_KIND } from "./run-kind";

@@ -2,8 +2,8 @@
 import { displayBytes } from "../../bytes";
 import { openRef } from "../../refs";
 import { claimOf, memoryKey } from "../keys";
-import { isError, toArray, toBufferOrNull } from "../reply";
-import type { Store } from "../store";
+import { isError, toArray, toBufferOrNull } from "../store/reply";
+import type { Store } from "../store/store";
 import type { Question } from "./question-store";
 import type { ExpectedMemory, QuestionDto } from "./types";
 

@@ -1,7 +1,7 @@
 /** What the tests of recall tests share: one person's memories, embedded by hand, and questions about them. */
 import { sealRef } from "../../refs";
 import { createIndex, indexed, writeMemory } from "../recall/test-kit";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { createSet } from "./sets";
 
 export const ALICE = Buffer.from("alice");

@@ -2,7 +2,7 @@
 import { consoleKeys } from "../console-keys";
 import { memoryFields, readIndexInfo } from "../query-engine/index-info";
 import { bindModel } from "../query-engine/index-models";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { requireModelFits } from "./create-index";
 import { gone, requireEngine, requireMemories } from "./failures";
 import { indexByOwnName } from "./uses";

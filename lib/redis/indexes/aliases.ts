@@ -3,8 +3,8 @@ import { SafeError } from "../../errors";
 import { consoleKeys } from "../console-keys";
 import { readIndexInfo } from "../query-engine/index-info";
 import { forgetIndexInfo } from "../query-engine/recent-info";
-import type { Store } from "../store";
-import { refusalText } from "../store-errors";
+import type { Store } from "../store/store";
+import { refusalText } from "../store/store-errors";
 import { gone, requireEngine, requireMemories } from "./failures";
 import { indexByOwnName } from "./uses";
 

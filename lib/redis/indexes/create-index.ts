@@ -8,7 +8,7 @@ import { activeIndex } from "../query-engine/active-index";
 import { readIndexInfo } from "../query-engine/index-info";
 import { bindModel } from "../query-engine/index-models";
 import { forgetIndexInfo } from "../query-engine/recent-info";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { nameTaken, requireEngine, saysTaken } from "./failures";
 import { createIndexCommand, type IndexForm, type IndexPlan, planOfForm, type VectorPlan } from "./rules";
 import { keepChoice } from "./uses";

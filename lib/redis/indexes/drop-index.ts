@@ -6,7 +6,7 @@ import { forgetForeignHits } from "../query-engine/foreign-hits";
 import { memoryFields } from "../query-engine/index-info";
 import { bindModel } from "../query-engine/index-models";
 import { forgetIndexInfo } from "../query-engine/recent-info";
-import type { Command, Store } from "../store";
+import type { Command, Store } from "../store/store";
 import { gone, requireEngine, requireMemories } from "./failures";
 import { indexByOwnName, readUses } from "./uses";
 

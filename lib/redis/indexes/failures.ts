@@ -3,8 +3,8 @@ import { env } from "../../env";
 import { SafeError } from "../../errors";
 import type { IndexInfo } from "../query-engine/index-info";
 import { forgetIndexInfo } from "../query-engine/recent-info";
-import type { Store } from "../store";
-import { refusalText } from "../store-errors";
+import type { Store } from "../store/store";
+import { refusalText } from "../store/store-errors";
 
 /** @throws SafeError `no_query_engine` */
 export async function requireEngine(store: Store): Promise<void> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { startJob } from "../jobs/run-job";
 import { jobContext } from "../jobs/test-kit";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { checkJob } from "../vector-doctor/check";
 import { startCleanUp } from "../vector-doctor/clean-up";
 import { FAULTS } from "../vector-doctor/faults";

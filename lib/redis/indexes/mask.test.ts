@@ -4,7 +4,7 @@ import { subjectOf } from "../../subjects";
 import { CANARY, CANARY_ID, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { maskIndexes } from "./mask";
 import { readIndexes } from "./operations";
 

@@ -1,8 +1,8 @@
 /** Aliases and dropping: names that lead to an index, and what goes with it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { toArray, toInt } from "../reply";
-import { Store } from "../store";
+import { toArray, toInt } from "../store/reply";
+import { Store } from "../store/store";
 import { adoptIndex } from "./adopt-index";
 import { removeAlias, setAlias } from "./aliases";
 import { createIndex } from "./create-index";

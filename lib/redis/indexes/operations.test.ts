@@ -3,7 +3,7 @@ import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
 import { openRef } from "../../refs";
 import { startRedisServer, testRedis } from "../../testing/redis";
 import { recordForeignHits } from "../query-engine/foreign-hits";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { adoptIndex, bindIndexModel } from "./adopt-index";
 import { createIndexText } from "./command-text";
 import { createIndex } from "./create-index";

@@ -2,7 +2,7 @@
 import { configuredEmbedders } from "../../embeddings/embedder";
 import { env } from "../../env";
 import { activeIndex, adoptedIndexName } from "../query-engine/active-index";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { describeForPage } from "./describe";
 import type { IndexesState } from "./types";
 import { readAliases } from "./uses";

@@ -1,6 +1,6 @@
 /** What tests of indexes share. */
 import { toFloat32LE } from "../../embeddings/vector";
-import type { Command, Store } from "../store";
+import type { Command, Store } from "../store/store";
 import { readIndexes } from "./operations";
 import { type IndexForm, usualVector } from "./rules";
 

@@ -4,8 +4,8 @@ import { consoleKeys } from "../console-keys";
 import type { ActiveIndex } from "../query-engine/active-index";
 import { adoptedIndexName } from "../query-engine/active-index";
 import { type IndexInfo, readIndexInfo } from "../query-engine/index-info";
-import { isError, toArray, toBuffers, toMap, toText } from "../reply";
-import type { Store } from "../store";
+import { isError, toArray, toBuffers, toMap, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import type { IndexUses } from "./types";
 
 export interface Aliases {

@@ -9,8 +9,8 @@
  * and work that finds its field gone stops.
  */
 import { consoleKeys } from "../console-keys";
-import { toArray, toInt, toText } from "../reply";
-import type { Store } from "../store";
+import { toArray, toInt, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import type { JobRecord, JobState } from "./job";
 
 /** How long the end of a job can be read after it. */

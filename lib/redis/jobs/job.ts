@@ -1,6 +1,6 @@
 /** Long work: what a feature says of it, and how it is written down. */
 import type { AuditChain } from "../audit-chain/chain";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 
 /** What long work needs of the request that began it; a guard's context is one. */
 export interface JobContext {

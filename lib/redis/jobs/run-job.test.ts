@@ -3,7 +3,7 @@ import { testRedis } from "../../testing/redis";
 import { allEntries } from "../audit-chain/test-kit";
 import { consoleKeys } from "../console-keys";
 import { takeLease } from "../lease";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { defineJob, type JobState } from "./job";
 import { eraseJobs, jobKinds, leaseKey, readJob } from "./job-state";
 import { cancelJob, pauseJob, resumeJob, startJob } from "./run-job";

@@ -4,7 +4,7 @@ import { SafeError } from "../../errors";
 import { logDefect, logEvent } from "../../log";
 import type { AuditDraft, AuditOutcome } from "../audit-chain/entry";
 import { LEASE_MS, releaseLease, renewLease, takeLease } from "../lease";
-import { storeError } from "../store-errors";
+import { storeError } from "../store/store-errors";
 import { isResumable, type JobContext, type JobDefinition, type JobRecord, type JobState } from "./job";
 import { checkpoint, giveOrder, leaseKey, readJob, writeFirst } from "./job-state";
 

@@ -1,6 +1,6 @@
 /** What tests of long work share: a request's context with everything that the guard would give it. */
 import { auditChain } from "../audit-chain/chain";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { JobContext } from "./job";
 
 export function jobContext(store: Store, some: Partial<JobContext> = {}): JobContext {

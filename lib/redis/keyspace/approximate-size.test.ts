@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { toInt } from "../reply";
-import { Store } from "../store";
+import { toInt } from "../store/reply";
+import { Store } from "../store/store";
 import { approximateSize } from "./approximate-size";
 
 const redis = testRedis();

@@ -1,8 +1,8 @@
 /** What the keys of some notices are now: whose, of which class, there or gone. */
 import { displayBytes } from "../../bytes";
 import { type ParsedKey, parseKey } from "../keys";
-import { isError, toInt } from "../reply";
-import type { Store } from "../store";
+import { isError, toInt } from "../store/reply";
+import type { Store } from "../store/store";
 import type { Change } from "./changes-log";
 import { claimKeys } from "./claims";
 

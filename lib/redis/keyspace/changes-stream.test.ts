@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { command } from "../../../scripts/lib/resp.mjs";
 import { sealRef } from "../../refs";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { Changes } from "./changes";
 import type { LiveChange, LiveEvent } from "./changes-events";
 import { ChangesStream } from "./changes-stream";

@@ -4,7 +4,7 @@
  */
 import { perOwner } from "../../per-process";
 import { sealRef } from "../../refs";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { type Changes, changesOf, type Notice } from "./changes";
 import type { LiveChange, LiveClass, LiveEvent, LiveState, ResyncWhy } from "./changes-events";
 

@@ -7,7 +7,7 @@
  * what happened to it: that is read a moment later.
  */
 import { perOwner } from "../../per-process";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { describeChanges } from "./changes-describe";
 import type { LiveState } from "./changes-events";
 import { type Change, ChangeLog } from "./changes-log";

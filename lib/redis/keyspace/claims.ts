@@ -1,7 +1,7 @@
 /** Reading, for a batch of keys, what decides whose they are: the type, and the `user_id` of hashes. */
 import { type Claim, claimOf, parseKey } from "../keys";
-import { isError, toBufferOrNull, toText } from "../reply";
-import type { Command, Store } from "../store";
+import { isError, toBufferOrNull, toText } from "../store/reply";
+import type { Command, Store } from "../store/store";
 
 export interface ClaimedKey {
   key: Buffer;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { Changes } from "./changes";
 import { claimKeys } from "./claims";
 import { Surveyor } from "./survey";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startRedisServer, type TestServer } from "../../testing/redis";
 import { everyUserPattern } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { isStillThere, type ScanPlace, scanFrom } from "./scan-places";
 
 let server: TestServer;

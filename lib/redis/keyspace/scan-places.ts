@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { SafeError } from "../../errors";
-import { isError, toText } from "../reply";
-import type { Store } from "../store";
+import { isError, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { scanOnce } from "./scan";
 
 export interface ScanPlace {

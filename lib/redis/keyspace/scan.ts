@@ -1,8 +1,8 @@
 /** Walking the keyspace: the only place that says SCAN. Everything here is O(keys on the server). */
 import { SafeError } from "../../errors";
-import { slotOfPattern } from "../cluster-slots";
-import { toArray, toBuffers, toText } from "../reply";
-import type { Store, StoreNode } from "../store";
+import { slotOfPattern } from "../store/cluster-slots";
+import { toArray, toBuffers, toText } from "../store/reply";
+import type { Store, StoreNode } from "../store/store";
 
 /** 1,000 a call: a million keys in about 1.6 s, without holding the server for more than a millisecond. */
 const SCAN_COUNT = 1_000;

@@ -1,10 +1,10 @@
 /** Reading what a survey counts, for a batch of keys: three round trips a batch, whatever its size. */
 import { type DisputeReason, keyGrammar } from "../keys";
-import { rateLimitWindows } from "../rate-limit-config";
-import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
-import { judgeWindow, type WindowJudgement } from "../rate-limit-windows";
-import { isError, toInt, toText } from "../reply";
-import type { Command, Reply, Store } from "../store";
+import { rateLimitWindows } from "../limiter/config";
+import { builtInLimits, type EffectiveLimit, readLimits } from "../limiter/settings";
+import { judgeWindow, type WindowJudgement } from "../limiter/windows";
+import { isError, toInt, toText } from "../store/reply";
+import type { Command, Reply, Store } from "../store/store";
 import { approximateSize } from "./approximate-size";
 import { claimKeys } from "./claims";
 import { type CounterStanding, standingOf } from "./survey-limits";

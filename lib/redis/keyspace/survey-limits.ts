@@ -1,5 +1,5 @@
 /** Whose counters a walk found fullest, busiest or in trouble: short lists, whatever the number of people. */
-import { type RateLimitWindow, TROUBLES, type WindowJudgement } from "../rate-limit-windows";
+import { type RateLimitWindow, TROUBLES, type WindowJudgement } from "../limiter/windows";
 import { Largest } from "./survey-largest";
 
 /** Each list holds so many people. */

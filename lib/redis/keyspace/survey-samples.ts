@@ -1,8 +1,8 @@
 /** One sample of the store's size now and then, in the console's own state, for the chart of the last 24 hours. */
 import { logEvent } from "../../log";
 import { consoleKeys } from "../console-keys";
-import { toBuffers } from "../reply";
-import type { Store } from "../store";
+import { toBuffers } from "../store/reply";
+import type { Store } from "../store/store";
 import type { SurveyClass } from "./survey-schema";
 import type { SurveyTally } from "./survey-tally";
 

@@ -1,6 +1,6 @@
 /** The survey's measures for the keys of one person, fresh. */
 import type { KeyClass } from "../keys";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { type KeyFacts, measureKeys } from "./survey-facts";
 import { listUserKeys, type UserKey } from "./user-keys";
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { memoryKey, rateLimitKey, sessionKey } from "../keys";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { Changes } from "./changes";
 import { Surveyor } from "./survey";
 import { readSamples } from "./survey-samples";

@@ -11,9 +11,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 import type { ErrorDto } from "../../errors";
 import { logDefect } from "../../log";
 import { perOwner } from "../../per-process";
-import { isError, toInt } from "../reply";
-import type { Store } from "../store";
-import { storeError } from "../store-errors";
+import { isError, toInt } from "../store/reply";
+import type { Store } from "../store/store";
+import { storeError } from "../store/store-errors";
 import { type Changes, changesOf } from "./changes";
 import { scanKeys } from "./scan";
 import { walkDueInMs } from "./survey-due";

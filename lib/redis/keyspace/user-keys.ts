@@ -14,7 +14,7 @@ import {
   type ParsedKey,
   userPatterns,
 } from "../keys";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { claimKeys } from "./claims";
 import { scanKeys } from "./scan";
 

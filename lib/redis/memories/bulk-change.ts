@@ -1,6 +1,6 @@
 /** One of many memories changed, and what its history says of it. */
 import { SafeError } from "../../errors";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { appendHistory, type Edit, type Editor, fadeHistory, moveHistory } from "./history";
 import type { MemoryFacts } from "./memory-facts";
 import { takeAway } from "./memory-image";

@@ -1,6 +1,6 @@
 /** What one change of many memories would do, before it is done. */
 import type { SafeError } from "../../errors";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { type BulkOrder, differs, memoriesOf } from "./bulk-scope";
 import { nextNumber, numberOf, requireMemoryKey } from "./create-memory";
 import { summarize } from "./list-memories";

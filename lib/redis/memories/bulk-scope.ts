@@ -1,7 +1,7 @@
 /** Which memories one change is meant for, and how that is written down for long work: sealed, for it may hold a text. */
 import { SafeError } from "../../errors";
 import { seal, unseal } from "../../sealed";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { openBook } from "./memory-book";
 import { byName, findMemories, type Judged, judgeAll, type MemoryFilter } from "./memory-filter";
 import { keyOf, openMemory } from "./memory-ref";

@@ -4,7 +4,7 @@ import type { JobContext } from "../jobs/job";
 import { readJob } from "../jobs/job-state";
 import { type JobView, jobView } from "../jobs/job-view";
 import { cancelJob, pauseJob, resumeJob, startJob } from "../jobs/run-job";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { BULK_KIND, type BulkInput, type BulkState, bulkJob } from "./bulk-job";
 import { requirePossible } from "./bulk-preview";
 import { sealOrder } from "./bulk-scope";

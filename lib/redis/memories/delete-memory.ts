@@ -1,6 +1,6 @@
 /** Taking one memory away. */
 import { forgetUserKeys } from "../keyspace/user-keys";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { takeAway } from "./memory-image";
 import type { MemoryName } from "./memory-ref";
 import type { Held } from "./undo";

@@ -4,7 +4,7 @@ import { toFloat32LE } from "../../embeddings/vector";
 import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
 import { forgetAllUserKeys } from "../keyspace/user-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { holdForUndo } from "../undo-record";
 import { findDuplicates } from "./duplicates";
 import { mergeMemories } from "./merge-memories";

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { fromFloat32LE, inspectVector } from "../../embeddings/vector";
 import { VECTOR_FIELD } from "../memory-vectors";
-import { isError, toArray, toBufferOrNull } from "../reply";
-import type { Store } from "../store";
+import { isError, toArray, toBufferOrNull } from "../store/reply";
+import type { Store } from "../store/store";
 import { summarize } from "./list-memories";
 import { openBook } from "./memory-book";
 import { type Judged, judgeAll, readContents } from "./memory-filter";

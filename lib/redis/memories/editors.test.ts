@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vit
 import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
 import { companionsOf, contentDigest, vectorArgs } from "../memory-vectors";
-import { toArray, toBuffers } from "../reply";
-import { Store } from "../store";
+import { toArray, toBuffers } from "../store/reply";
+import { Store } from "../store/store";
 import { readMemory } from "./read-memory";
 import { countingEmbedder, memory, wholeHash } from "./test-kit";
 import { editMemory } from "./update-memory";

@@ -2,7 +2,7 @@
 import type { Embedder } from "../../embeddings/embedder";
 import { EMBEDDED_CHARS } from "../../embeddings/odd-texts";
 import { SafeError } from "../../errors";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { indexDto } from "./list-memories";
 import type { EmbeddingTerms } from "./types";
 import { readUsedIndex } from "./used-index";

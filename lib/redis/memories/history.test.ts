@@ -3,8 +3,8 @@ import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
 import { eraseConsoleState } from "../erasure/console-state";
-import { toArray, toInt, toMap } from "../reply";
-import { Store } from "../store";
+import { toArray, toInt, toMap } from "../store/reply";
+import { Store } from "../store/store";
 import { appendHistory, fadeHistory, KEEP_ENTRIES, keepHistory, moveHistory, readHistory } from "./history";
 import type { MemoryChange } from "./history-schema";
 

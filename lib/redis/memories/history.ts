@@ -11,8 +11,8 @@
 import { seal, unseal } from "../../sealed";
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
-import { toBufferOrNull } from "../reply";
-import type { Command, Store } from "../store";
+import { toBufferOrNull } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { cutChars } from "./fields";
 import type { HistoryDeed, HistoryEntry, MemoryChange } from "./history-schema";
 import type { MemoryName } from "./memory-ref";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startRedisServer, testRedis } from "../../testing/redis";
 import { forgetAllUserKeys } from "../keyspace/user-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { type ListFilters, listMemories } from "./list-memories";
 import { CREATE_INDEX, indexed, memory, NOW_S } from "./test-kit";
 

@@ -1,8 +1,8 @@
 /** The memories of one person: filtered, sorted, a page at a time. */
 import { displayBytes } from "../../bytes";
 import { approximateSize } from "../keyspace/approximate-size";
-import { isError, toBufferOrNull } from "../reply";
-import type { Command, Store } from "../store";
+import { isError, toBufferOrNull } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { longContent, readContent } from "./fields";
 import { openBook } from "./memory-book";
 import type { MemoryFacts } from "./memory-facts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { forgetAllUserKeys } from "../keyspace/user-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { type ListFilters, listMemories } from "./list-memories";
 import { memory, NOW_S } from "./test-kit";
 

@@ -5,7 +5,7 @@ import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/ca
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { previewBulk } from "./bulk-preview";
 import { findDuplicates } from "./duplicates";
 import { appendHistory } from "./history";

@@ -5,7 +5,7 @@ import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/ca
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { type Arg, Store } from "../store";
+import { type Arg, Store } from "../store/store";
 import { listMemories } from "./list-memories";
 import { maskCreated, maskMemoryDetail, maskMemoryList } from "./mask";
 import { readMemory } from "./read-memory";

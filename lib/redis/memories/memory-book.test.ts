@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { until } from "../jobs/test-kit";
 import { changesOf } from "../keyspace/changes";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { type ListFilters, listMemories } from "./list-memories";
 import { MemoryBook } from "./memory-book";
 import { CREATE_INDEX, memory } from "./test-kit";

@@ -8,7 +8,7 @@ import { type Changes, changesOf, type Notice } from "../keyspace/changes";
 import { possibleOwners } from "../keyspace/changes-names";
 import { claimKeys } from "../keyspace/claims";
 import { listUserKeys } from "../keyspace/user-keys";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { type MemoryFacts, readFacts } from "./memory-facts";
 import { MAX_LISTED } from "./rules";
 import { keysInUsedIndex, type UsedIndex } from "./used-index";

@@ -3,9 +3,9 @@
 import { displayBytes } from "../../bytes";
 import { parseKey } from "../keys";
 import { companionsOf, VECTOR_FIELD } from "../memory-vectors";
-import { isError, toBufferOrNull, toInt } from "../reply";
-import type { Command, Store } from "../store";
-import { refusalText } from "../store-errors";
+import { isError, toBufferOrNull, toInt } from "../store/reply";
+import type { Command, Store } from "../store/store";
+import { refusalText } from "../store/store-errors";
 import { type ReadTimestamp, readImportance, readTimestamp } from "./fields";
 import type { Importance } from "./types";
 import type { IndexableMemory } from "./used-index";

@@ -1,8 +1,8 @@
 /** The names of a memory's fields, of which there may be a million. */
 import { companionsOf } from "../memory-vectors";
-import { isError, toArray, toBuffers, toText } from "../reply";
-import type { Store } from "../store";
-import { refusalText } from "../store-errors";
+import { isError, toArray, toBuffers, toText } from "../store/reply";
+import type { Store } from "../store/store";
+import { refusalText } from "../store/store-errors";
 import { notTheirs } from "./ownership";
 
 const { model, dimensions, digest } = companionsOf();

@@ -1,6 +1,6 @@
 /** Which memories of a person a list shows, and in which order. */
-import { isError, toBufferOrNull } from "../reply";
-import type { Store } from "../store";
+import { isError, toBufferOrNull } from "../store/reply";
+import type { Store } from "../store/store";
 import type { MemoryBook } from "./memory-book";
 import type { MemoryFacts } from "./memory-facts";
 import type { MemorySort } from "./rules";

@@ -1,6 +1,6 @@
 /** A memory as it was, to be put back exactly: every field byte for byte, the fields' lives and the key's. */
-import { toArray, toBuffer, toInt, toText } from "../reply";
-import type { Arg, Reply, Store } from "../store";
+import { toArray, toBuffer, toInt, toText } from "../store/reply";
+import type { Arg, Reply, Store } from "../store/store";
 import { HELD_BYTES } from "../undo-record";
 import { touchMemory } from "./memory-book";
 import { keyOf, type MemoryName, openMemory, sealMemory } from "./memory-ref";

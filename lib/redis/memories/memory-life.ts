@@ -1,7 +1,7 @@
 /** How long a memory lives. */
 import { SafeError } from "../../errors";
-import { toArray, toInt, toText } from "../reply";
-import type { Arg, Store } from "../store";
+import { toArray, toInt, toText } from "../store/reply";
+import type { Arg, Store } from "../store/store";
 import type { MemoryChange } from "./history-schema";
 import { touchMemory } from "./memory-book";
 import { keyOf, type MemoryName, sealMemory } from "./memory-ref";

@@ -1,8 +1,8 @@
 /** Of memories that say the same one stays, as important as the most important of them, and the others go. */
 import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { isError, toArray, toBufferOrNull } from "../reply";
-import type { Store } from "../store";
+import { isError, toArray, toBufferOrNull } from "../store/reply";
+import type { Store } from "../store/store";
 import { HELD_BYTES } from "../undo-record";
 import { readImportance } from "./fields";
 import type { Edit } from "./history";

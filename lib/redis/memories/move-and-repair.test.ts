@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { moveMemory } from "./move-memory";
 import { readMemory } from "./read-memory";
 import { repairMemory } from "./repair-memory";

@@ -1,7 +1,7 @@
 /** A category is a part of the key, and in a cluster another key may lie on another server. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startRedisCluster, type TestCluster } from "../../testing/redis-cluster";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { moveMemory } from "./move-memory";
 import { memory } from "./test-kit";
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startRedisCluster, type TestCluster } from "../../testing/redis-cluster";
 import { memoryKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { moveMemory } from "./move-memory";
 import { wholeHash } from "./test-kit";
 

@@ -1,10 +1,10 @@
 /** Giving a memory another category, which is a part of its key: the same hash under another name. */
 import { displayBytes } from "../../bytes";
 import { SafeError } from "../../errors";
-import { slotOf } from "../cluster-slots";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { toText } from "../reply";
-import type { Store } from "../store";
+import { slotOf } from "../store/cluster-slots";
+import { toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { ATTEMPTS, nextNumber, numberOf, requireMemoryKey } from "./create-memory";
 import type { MemoryChange } from "./history-schema";
 import { touchMemory } from "./memory-book";

@@ -1,7 +1,7 @@
 /** What operators do to memories: the deed, then what its history and its undo need. */
 import { embedder } from "../../embeddings/embedder";
 import { logEvent } from "../../log";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { holdForUndo } from "../undo-record";
 import { createMemory, type NewMemory } from "./create-memory";
 import { type MemoryToDelete, takeMemory } from "./delete-memory";

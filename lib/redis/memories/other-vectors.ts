@@ -1,8 +1,8 @@
 /** Vectors of other models in other fields of a memory's hash: they belong to its text as much as the first one does. */
 import type { Embedder } from "../../embeddings/embedder";
 import { companionsOf, VECTOR_FIELD, vectorArgs, vectorFieldNames } from "../memory-vectors";
-import { toArray, toBufferOrNull } from "../reply";
-import type { Arg, Store } from "../store";
+import { toArray, toBufferOrNull } from "../store/reply";
+import type { Arg, Store } from "../store/store";
 import { fieldNames } from "./memory-fields";
 
 export interface OtherVectors {

@@ -1,6 +1,6 @@
 /** What operators did to one memory, and whether somebody else changed it since. */
-import { isError, toArray, toBufferOrNull } from "../reply";
-import type { Store } from "../store";
+import { isError, toArray, toBufferOrNull } from "../store/reply";
+import type { Store } from "../store/store";
 import { readHistory } from "./history";
 import type { MemoryHistory } from "./history-schema";
 import { keyOf, type MemoryName } from "./memory-ref";

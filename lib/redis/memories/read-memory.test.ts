@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toFloat32LE } from "../../embeddings/vector";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { readMemory } from "./read-memory";
 import { memory, NOW_S } from "./test-kit";
 

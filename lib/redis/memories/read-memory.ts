@@ -1,8 +1,8 @@
 /** One memory: every field of its hash, and what its vector looks like. */
 import { displayBytes, isUtf8 } from "../../bytes";
 import { approximateSize } from "../keyspace/approximate-size";
-import { isError, toArray, toBufferOrNull, toInt, toText } from "../reply";
-import type { Reply, Store } from "../store";
+import { isError, toArray, toBufferOrNull, toInt, toText } from "../store/reply";
+import type { Reply, Store } from "../store/store";
 import { cutChars, readContent } from "./fields";
 import { indexDto, summaryOf } from "./list-memories";
 import { readFacts } from "./memory-facts";

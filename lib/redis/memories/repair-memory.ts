@@ -1,8 +1,8 @@
 /** Mending the fields that an assistant left out or wrote in another unit. */
 import { displayBytes } from "../../bytes";
 import { SafeError } from "../../errors";
-import { toArray, toBufferOrNull } from "../reply";
-import type { Arg, Store } from "../store";
+import { toArray, toBufferOrNull } from "../store/reply";
+import type { Arg, Store } from "../store/store";
 import { readTimestamp } from "./fields";
 import type { MemoryChange } from "./history-schema";
 import { keyOf, type MemoryName } from "./memory-ref";

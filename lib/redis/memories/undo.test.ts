@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vit
 import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
 import { eraseConsoleState } from "../erasure/console-state";
-import { toInt } from "../reply";
-import { type Command, Store } from "../store";
+import { toInt } from "../store/reply";
+import { type Command, Store } from "../store/store";
 import { holdForUndo } from "../undo-record";
 import { takeMemory } from "./delete-memory";
 import { changeMemoryLife } from "./memory-life";

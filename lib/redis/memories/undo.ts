@@ -1,8 +1,8 @@
 /** Taking a change of memories back: exactly, or not at all. */
 import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { toText } from "../reply";
-import type { Store } from "../store";
+import { toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { takeHeld } from "../undo-record";
 import { touchMemory } from "./memory-book";
 import { type MemoryImage, putBack } from "./memory-image";

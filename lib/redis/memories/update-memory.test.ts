@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { deleteMemory } from "./delete-memory";
 import { listMemories } from "./list-memories";
 import { readMemory } from "./read-memory";

@@ -4,8 +4,8 @@ import { env } from "../../env";
 import { activeIndex } from "../query-engine/active-index";
 import { memoryFields } from "../query-engine/index-info";
 import { keysInIndex } from "../query-engine/keys-in-index";
-import type { Store } from "../store";
-import { storeError } from "../store-errors";
+import type { Store } from "../store/store";
+import { storeError } from "../store/store-errors";
 import type { IndexedState, MemoryIndex } from "./types";
 
 export interface UsedIndex extends MemoryIndex {

@@ -1,7 +1,7 @@
 /** Writing some fields of a memory and taking others away, if it is still what somebody read. */
 import { SafeError } from "../../errors";
-import { toArray, toInt, toText } from "../reply";
-import type { Arg, Store } from "../store";
+import { toArray, toInt, toText } from "../store/reply";
+import type { Arg, Store } from "../store/store";
 import { touchMemory } from "./memory-book";
 import { keyOf, type MemoryName } from "./memory-ref";
 import { notTheirs } from "./ownership";

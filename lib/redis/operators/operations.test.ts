@@ -4,7 +4,7 @@ import { setOperatorDisabled } from "../sign-in/operator-changes";
 import { createOperator, readOperator } from "../sign-in/operators";
 import { createSession, listSessions } from "../sign-in/sessions";
 import { signInWithPassword } from "../sign-in/sign-in";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import {
   addOperator,
   changeRole,

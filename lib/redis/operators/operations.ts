@@ -7,7 +7,7 @@ import { createOperator, listOperators, readOperator } from "../sign-in/operator
 import { randomPassword } from "../sign-in/passwords";
 import { listSessions, revokeSession, revokeSessionsOf } from "../sign-in/sessions";
 import type { OperatorRecord, SessionRecord } from "../sign-in/types";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { MadePassword, OperatorRow } from "./schema";
 
 /** Everybody, by name. @param selfId who looks; null at the command line */

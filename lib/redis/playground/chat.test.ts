@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { TestEndpoint } from "../../embeddings/test-kit";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { askChat, type ChatOptions, echo } from "./chat";
 import { replyTo } from "./reply";
 import { begin, SETTINGS, say, stepOf } from "./test-kit";

@@ -5,7 +5,7 @@ import { VECTOR_FIELD } from "../memory-vectors";
 import { activeIndex } from "../query-engine/active-index";
 import { memoryFields } from "../query-engine/index-info";
 import { modelOfIndex } from "../query-engine/index-models";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 
 export interface FactModel {
   embedder: Embedder;

@@ -5,8 +5,8 @@
 import { createHash } from "node:crypto";
 import { SafeError } from "../../errors";
 import { forgetUserKeys, listUserKeys, type UserKey } from "../keyspace/user-keys";
-import { toArray, toBuffer, toBuffers, toInt, toPairs } from "../reply";
-import type { Command, Reply, Store } from "../store";
+import { toArray, toBuffer, toBuffers, toInt, toPairs } from "../store/reply";
+import type { Command, Reply, Store } from "../store/store";
 import { MAX_KEPT_BYTES, MAX_KEPT_KEYS } from "./rules";
 
 export interface KeyCopy {

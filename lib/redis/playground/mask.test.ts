@@ -4,7 +4,7 @@ import { subjectOf } from "../../subjects";
 import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
 import { writeMemory } from "../recall/test-kit";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { maskRemember, maskReply, maskRun, maskState, maskTurn } from "./mask";
 import { rememberFact } from "./remember";
 import { replyTo } from "./reply";

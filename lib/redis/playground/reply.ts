@@ -2,8 +2,8 @@
 
 import { SafeError } from "../../errors";
 import { subjectOf } from "../../subjects";
-import { keyOfSession } from "../session-key";
-import type { Store } from "../store";
+import { keyOfSession } from "../messages/session-key";
+import type { Store } from "../store/store";
 import { askChat, type ChatOptions, echo } from "./chat";
 import type { PlaygroundSettings } from "./rules";
 import { keepPrompt, keptPrompt, requireRun, touchKeys } from "./run-state";

@@ -1,8 +1,8 @@
 /** Putting a person back as they were before the playground. */
 import { subjectOf } from "../../subjects";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { isError } from "../reply";
-import type { Command, Store } from "../store";
+import { isError } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { type KeyCopy, ownKeys, readKeys } from "./key-copies";
 import { endRun, type KeptRun, noRun, readKept } from "./run-state";
 import type { RestoreResult } from "./types";

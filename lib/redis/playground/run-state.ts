@@ -8,8 +8,8 @@ import { createHash } from "node:crypto";
 import { SafeError } from "../../errors";
 import { seal, unseal } from "../../sealed";
 import { consoleKeys } from "../console-keys";
-import { toInt, toPairs, toText } from "../reply";
-import type { Store } from "../store";
+import { toInt, toPairs, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import type { KeyCopy } from "./key-copies";
 import type { PromptMessage } from "./types";
 

@@ -1,7 +1,7 @@
 /** What the playground's tests share. */
 import { openRef } from "../../refs";
 import { subjectOf } from "../../subjects";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { PLAYGROUND_DEFAULTS } from "./rules";
 import { startRun } from "./start";
 import { takeTurn } from "./turn";

@@ -1,16 +1,16 @@
 /** One message to the assistant: counted, appended, memories recalled, the prompt put together. */
 import { SafeError } from "../../errors";
 import { subjectOf } from "../../subjects";
-import { appendMessage } from "../append-message";
 import { rateLimitKey } from "../keys";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { hitRateLimit } from "../rate-limit-hit";
+import { hitRateLimit } from "../limiter/hit";
+import { appendMessage } from "../messages/append-message";
+import { keyOfSession } from "../messages/session-key";
 import { searchMemories } from "../recall/operations";
 import { plainQuestion } from "../recall/question";
 import { DEFAULT_SETTINGS } from "../recall/rules";
-import { toBuffers } from "../reply";
-import { keyOfSession } from "../session-key";
-import type { Store } from "../store";
+import { toBuffers } from "../store/reply";
+import type { Store } from "../store/store";
 import { assemblePrompt, readSaid } from "./prompt";
 import { recorded } from "./recorded-store";
 import type { PlaygroundSettings } from "./rules";

@@ -1,5 +1,5 @@
 /** What the playground answers: plain JSON, safe for the browser. */
-import type { HitResult } from "../rate-limit-hit";
+import type { HitResult } from "../limiter/hit";
 import type { SearchHit, SearchNotice } from "../recall/types";
 
 export interface PlaygroundCommand {

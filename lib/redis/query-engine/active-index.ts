@@ -1,8 +1,8 @@
 /** Which index the console uses: the adopted one, else MEMORY_INDEX, else the only one that covers people's keys. */
 import { env } from "../../env";
 import { consoleKeys } from "../console-keys";
-import { toText } from "../reply";
-import type { Store } from "../store";
+import { toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { describeIndexes, type IndexInfo } from "./index-info";
 
 export type ChosenBy = "adopted" | "configured" | "only";

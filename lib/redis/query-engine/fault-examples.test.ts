@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { eraseExamples, forgetExamples, keepExamples, readExamples } from "./fault-examples";
 
 const redis = testRedis();

@@ -9,8 +9,8 @@ import { sealRef } from "../../refs";
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import type { ParsedKey } from "../keys";
-import { toArray, toPairs, toText } from "../reply";
-import type { Store } from "../store";
+import { toArray, toPairs, toText } from "../store/reply";
+import type { Store } from "../store/store";
 
 /** So many of each fault: enough to see what kind of memories they are. */
 export const EXAMPLES_PER_FAULT = 5;

@@ -3,8 +3,8 @@
  * in the console's state by the index's name; of people there is nothing in it.
  */
 import { consoleKeys } from "../console-keys";
-import { toInt, toMap } from "../reply";
-import type { Command, Store } from "../store";
+import { toInt, toMap } from "../store/reply";
+import type { Command, Store } from "../store/store";
 
 export interface ForeignHits {
   /** Hits held back since the first one; the same memory counts each time that it is found. */

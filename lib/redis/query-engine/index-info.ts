@@ -1,8 +1,8 @@
 /** FT indexes as they describe themselves. Read by search, the Index page and whoever asks why a memory is not found. */
 import { isUtf8 } from "../../bytes";
 import { SafeError } from "../../errors";
-import { isError, toBuffers } from "../reply";
-import type { Store } from "../store";
+import { isError, toBuffers } from "../store/reply";
+import type { Store } from "../store/store";
 import { recentInfos } from "./recent-info";
 
 export interface VectorAttributes {

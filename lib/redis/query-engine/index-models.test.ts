@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ConfiguredEmbedder } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { readIndexInfo } from "./index-info";
 import { bindModel, guessModel, modelOfIndex } from "./index-models";
 

@@ -6,8 +6,8 @@
  */
 import { type ConfiguredEmbedder, configuredEmbedders } from "../../embeddings/embedder";
 import { consoleKeys } from "../console-keys";
-import { toArray, toText } from "../reply";
-import type { Store } from "../store";
+import { toArray, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { type IndexInfo, memoryFields } from "./index-info";
 
 export interface IndexModel {

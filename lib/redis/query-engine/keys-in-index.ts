@@ -1,6 +1,6 @@
 /** Which keys an index holds, by its own word. */
-import { isError, toArray, toBuffer } from "../reply";
-import type { Command, Store } from "../store";
+import { isError, toArray, toBuffer } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { everyDocumentQuery } from "./query-builder";
 
 /** Keys per FT.SEARCH; 5,000 keys took 12 ms in all, measured. */

@@ -1,8 +1,8 @@
 /** FT.INFO's nested lists of names and values, which differ a little from version to version. */
 import { displayBytes } from "../../bytes";
 import { keyGrammar } from "../keys";
-import { toArray, toBuffer, toBuffers, toInt, toMap, toText } from "../reply";
-import type { Reply } from "../store";
+import { toArray, toBuffer, toBuffers, toInt, toMap, toText } from "../store/reply";
+import type { Reply } from "../store/store";
 import type { IndexFailure, IndexField, IndexInfo } from "./index-info";
 
 const MEGABYTE = 1_048_576;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { toText } from "../reply";
-import { type Command, Store } from "../store";
+import { toText } from "../store/reply";
+import { type Command, Store } from "../store/store";
 import { describeIndexes, readIndexInfo } from "./index-info";
 import { forgetIndexInfo } from "./recent-info";
 

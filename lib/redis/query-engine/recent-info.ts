@@ -3,8 +3,8 @@
  * (measured, Query Engine 2.10.5), in which Redis serves nobody. A search needs it each time, and it seldom changes.
  */
 import { perOwner } from "../../per-process";
-import { isError } from "../reply";
-import type { Store } from "../store";
+import { isError } from "../store/reply";
+import type { Store } from "../store/store";
 import type { IndexInfo } from "./index-info";
 import { parseIndexInfo } from "./parse-index-info";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { isError, toText } from "../reply";
-import { Store } from "../store";
+import { isError, toText } from "../store/reply";
+import { Store } from "../store/store";
 import { stemOf } from "./stem";
 import { DEFAULT_STOP_WORDS } from "./words";
 

@@ -3,7 +3,7 @@
 import { guardedAction } from "../../auth/guard";
 import { namesPerson } from "../../names-person";
 import { openRef } from "../../refs";
-import { hitRateLimit } from "../rate-limit-hit";
+import { hitRateLimit } from "../limiter/hit";
 import { tellLimitSet } from "./limit-watch";
 import { maskOverride } from "./mask";
 import { keepCounters, repairStuckCounter, resetWindow } from "./repair";

@@ -8,8 +8,8 @@
  */
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
-import { toBuffers } from "../reply";
-import type { Command, Store } from "../store";
+import { toBuffers } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import type { LimitChange } from "./schema";
 
 const KEEP = 20;

@@ -6,7 +6,7 @@
 import { perOwner } from "../../per-process";
 import { type Changes, changesOf, type Notice } from "../keyspace/changes";
 import { type SurveyView, surveyorOf } from "../keyspace/survey";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 
 /** People whose counters changed and were not looked at yet; past that the oldest are left to the next survey. */
 export const MAX_CHANGED = 1_000;

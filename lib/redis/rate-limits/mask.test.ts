@@ -3,7 +3,7 @@ import { MASK } from "../../masking";
 import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
 import { rateLimitKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { maskOverride, maskRateLimits } from "./mask";
 import { readRateLimits } from "./read";
 import { setDefaultLimit, setLimitOverride } from "./settings";

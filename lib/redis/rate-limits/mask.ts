@@ -2,7 +2,7 @@
 import { parseDisplayed } from "../../bytes";
 import { MASK, type Masker, maskKeyName, maskName, maskText } from "../../masking";
 import { openRef } from "../../refs";
-import type { LimitOverride, SetLimit } from "../rate-limit-settings";
+import type { LimitOverride, SetLimit } from "../limiter/settings";
 import type {
   EveryonesLimits,
   LimitChange,

@@ -5,7 +5,7 @@ import { testRedis } from "../../testing/redis";
 import { rateLimitKey } from "../keys";
 import { changesOf } from "../keyspace/changes";
 import { surveyorOf } from "../keyspace/survey";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { limitWatchOf, MAX_CHANGED } from "./limit-watch";
 import { maskEveryonesLimits } from "./mask";
 import { readEveryonesLimits } from "./read-everyone";

@@ -1,8 +1,8 @@
 /** Limits, everyone: who is blocked or near now, whose counters are in trouble, who asks most today. */
-import { rateLimitWindows } from "../rate-limit-config";
-import { readDefaults } from "../rate-limit-settings";
-import { TROUBLES } from "../rate-limit-windows";
-import type { Store } from "../store";
+import { rateLimitWindows } from "../limiter/config";
+import { readDefaults } from "../limiter/settings";
+import { TROUBLES } from "../limiter/windows";
+import type { Store } from "../store/store";
 import { readLimitChanges } from "./limit-changes";
 import { limitWatchOf } from "./limit-watch";
 import { type PersonCounters, readPeople, toLimitPerson } from "./read-people";

@@ -2,12 +2,12 @@
 import { displayBytes } from "../../bytes";
 import { sealRef } from "../../refs";
 import { rateLimitKey } from "../keys";
-import { rateLimitWindows } from "../rate-limit-config";
-import { MAX_VALUE_BYTES, redisClock, shortOnly } from "../rate-limit-counters";
-import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
-import { endingTogether, judgeWindow, withShortLife } from "../rate-limit-windows";
-import { isError, toArray, toBufferOrNull, toInt } from "../reply";
-import type { Command, Reply, Store } from "../store";
+import { rateLimitWindows } from "../limiter/config";
+import { MAX_VALUE_BYTES, redisClock, shortOnly } from "../limiter/counters";
+import { builtInLimits, type EffectiveLimit, readLimits } from "../limiter/settings";
+import { endingTogether, judgeWindow, withShortLife } from "../limiter/windows";
+import { isError, toArray, toBufferOrNull, toInt } from "../store/reply";
+import type { Command, Reply, Store } from "../store/store";
 import type { LimitPerson, PersonWindow } from "./schema";
 
 const CHUNK = 250;

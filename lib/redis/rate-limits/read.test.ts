@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { rateLimitKey } from "../keys";
-import { hitRateLimit } from "../rate-limit-hit";
-import { Store } from "../store";
+import { hitRateLimit } from "../limiter/hit";
+import { Store } from "../store/store";
 import { readRateLimits } from "./read";
 import { setLimitOverride } from "./settings";
 

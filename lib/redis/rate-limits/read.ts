@@ -1,11 +1,11 @@
 /** Looking at the counters of one person. Changes nothing: no read lengthens a life. */
 import { displayBytes } from "../../bytes";
 import { rateLimitKey } from "../keys";
-import { rateLimitWindows } from "../rate-limit-config";
-import { type RawCounters, type RawField, readCounters } from "../rate-limit-counters";
-import { builtInLimits, type EffectiveLimit, readLimits } from "../rate-limit-settings";
-import { endingTogether, judgeWindow, type RateLimitWindow, withShortLife } from "../rate-limit-windows";
-import type { Store } from "../store";
+import { rateLimitWindows } from "../limiter/config";
+import { type RawCounters, type RawField, readCounters } from "../limiter/counters";
+import { builtInLimits, type EffectiveLimit, readLimits } from "../limiter/settings";
+import { endingTogether, judgeWindow, type RateLimitWindow, withShortLife } from "../limiter/windows";
+import type { Store } from "../store/store";
 import { readLimitChanges } from "./limit-changes";
 import type { OtherField, RateLimits, WindowState } from "./schema";
 

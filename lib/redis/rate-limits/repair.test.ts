@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { rateLimitKey } from "../keys";
-import { hitRateLimit } from "../rate-limit-hit";
-import { toArray } from "../reply";
-import { Store } from "../store";
+import { hitRateLimit } from "../limiter/hit";
+import { toArray } from "../store/reply";
+import { Store } from "../store/store";
 import { keepCounters, repairStuckCounter, resetWindow } from "./repair";
 
 const redis = testRedis({ queryEngine: false });

@@ -1,11 +1,11 @@
 /** The repairs: take a counter away, give it the life its window has, take the life of all of them off the key. */
 import { SafeError } from "../../errors";
 import { rateLimitKey } from "../keys";
-import { windowNamed } from "../rate-limit-config";
-import { MAX_VALUE_BYTES } from "../rate-limit-counters";
-import { counterValue } from "../rate-limit-windows";
-import { toArray, toBufferOrNull, toInt, toText } from "../reply";
-import type { Store } from "../store";
+import { windowNamed } from "../limiter/config";
+import { MAX_VALUE_BYTES } from "../limiter/counters";
+import { counterValue } from "../limiter/windows";
+import { toArray, toBufferOrNull, toInt, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import type { KeepKeyResult, RepairResult, ResetResult } from "./schema";
 
 export interface CounterInput {

@@ -1,9 +1,9 @@
 /** Inputs and answers of the rate-limits feature. Safe for the browser; client components import its types only. */
 import { z } from "zod";
 import type { SurveyStatus } from "../keyspace/survey-schema";
-import { isWindowName } from "../rate-limit-config";
-import type { LimitOverride, SetLimit } from "../rate-limit-settings";
-import type { WindowVerdict } from "../rate-limit-windows";
+import { isWindowName } from "../limiter/config";
+import type { LimitOverride, SetLimit } from "../limiter/settings";
+import type { WindowVerdict } from "../limiter/windows";
 
 const ref = z.string().min(1, "must not be empty").max(100_000, "is too long for a reference");
 const windowRule = "must be the name of a window, for example minute";

@@ -1,10 +1,10 @@
 /** Setting limits: the default of a window, or the override of one person. Written to the console's own state. */
 import { consoleKeys } from "../console-keys";
-import { forgetRecentLimits } from "../rate-limit-cache";
-import { windowNamed } from "../rate-limit-config";
-import { type LimitOverride, overrideField, type SetLimit } from "../rate-limit-settings";
-import { toInt } from "../reply";
-import type { Command, Store } from "../store";
+import { forgetRecentLimits } from "../limiter/cache";
+import { windowNamed } from "../limiter/config";
+import { type LimitOverride, overrideField, type SetLimit } from "../limiter/settings";
+import { toInt } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { changeCommands } from "./limit-changes";
 
 /** The operator who changes it. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { embedder } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
 import { bindModel } from "../query-engine/index-models";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { searchMemories } from "./operations";
 import type { SearchQuestion } from "./question";
 import { readSetup } from "./setup";

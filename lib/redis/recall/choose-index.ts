@@ -5,7 +5,7 @@ import { SafeError } from "../../errors";
 import { activeIndex, adoptedIndexName } from "../query-engine/active-index";
 import { type IndexInfo, readIndexInfo } from "../query-engine/index-info";
 import { modelOfIndex } from "../query-engine/index-models";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 
 export type IndexChoice =
   | { index: IndexInfo; reason: null }

@@ -4,7 +4,7 @@ import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
 import { embedder } from "../../embeddings/embedder";
 import { startRedisCluster, type TestCluster, until } from "../../testing/redis-cluster";
 import { forgetAllUserKeys } from "../keyspace/user-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { searchMemories } from "./operations";
 import { plainQuestion } from "./question";
 import { writeMemory } from "./test-kit";

@@ -1,8 +1,8 @@
 /** The texts of hits that a search did not bring along, and never more of them than is shown. */
 import { memoryKey } from "../keys";
 import { redisCliText } from "../query-engine/command-text";
-import { isError, toBufferOrNull } from "../reply";
-import type { Command, Store } from "../store";
+import { isError, toBufferOrNull } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import type { Candidate } from "./candidate";
 import { HIT_CHARS } from "./rules";
 import type { SearchCommand } from "./types";

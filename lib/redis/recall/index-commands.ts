@@ -2,8 +2,8 @@
 import { clampDistance } from "../query-engine/distance";
 import { type IndexInfo, memoryFields } from "../query-engine/index-info";
 import { knnQuery, wordsQuery } from "../query-engine/query-builder";
-import { toArray, toBuffer, toBufferOrNull, toPairs, toText } from "../reply";
-import type { Command, Reply } from "../store";
+import { toArray, toBuffer, toBufferOrNull, toPairs, toText } from "../store/reply";
+import type { Command, Reply } from "../store/store";
 import type { MemoryText } from "./candidate";
 
 /** Asked for more rows than this, the texts stay behind: a thousand of 200 kB each would be 200 MB. */

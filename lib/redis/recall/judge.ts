@@ -3,8 +3,8 @@ import { claimOf, type ParsedKey } from "../keys";
 import { decodeVector, vectorDistance } from "../query-engine/distance";
 import type { IndexInfo } from "../query-engine/index-info";
 import { memoryFields } from "../query-engine/index-info";
-import { isError, toArray, toBufferOrNull, toInt } from "../reply";
-import type { Command, Store } from "../store";
+import { isError, toArray, toBufferOrNull, toInt } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import type { QueryVector } from "./query-vector";
 
 export type Verdict =

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { embedder } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
-import { toText } from "../reply";
-import { Store } from "../store";
+import { toText } from "../store/reply";
+import { Store } from "../store/store";
 import { searchMemories } from "./operations";
 import { HIT_CHARS } from "./rules";
 import { createIndex, indexed, question, search, writeMemory } from "./test-kit";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
 import { embedOne } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { uncapitalised } from "./query-vector";
 import { createIndex, run, search, writeAlice, writeMemory } from "./test-kit";
 

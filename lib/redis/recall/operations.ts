@@ -6,7 +6,7 @@ import { SafeError } from "../../errors";
 import { sealRef } from "../../refs";
 import { recordForeignHits } from "../query-engine/foreign-hits";
 import { memoryFields } from "../query-engine/index-info";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { rankCandidates, toHit } from "./candidate";
 import type { IndexChoice } from "./choose-index";
 import { readMissing } from "./contents";

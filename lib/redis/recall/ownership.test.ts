@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { embedOne } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { createIndex, indexed, run, search, writeAlice, writeMemory } from "./test-kit";
 
 const redis = testRedis();

@@ -5,7 +5,7 @@ import { SafeError } from "../../errors";
 import { memoryFields } from "../query-engine/index-info";
 import { filterClauses } from "../query-engine/query-builder";
 import { queryWords } from "../query-engine/words";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { chooseIndex, type IndexChoice, modelFor } from "./choose-index";
 import { isBoosted } from "./fuse";
 import { type QueryVector, queryVector } from "./query-vector";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { embedOne } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { search, writeAlice, writeMemory } from "./test-kit";
 
 const redis = testRedis({ queryEngine: false });

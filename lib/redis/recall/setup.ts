@@ -3,7 +3,7 @@ import type { Embedder } from "../../embeddings/embedder";
 import { activeIndex } from "../query-engine/active-index";
 import { type IndexInfo, memoryFields } from "../query-engine/index-info";
 import { type IndexModel, modelsOfIndexes } from "../query-engine/index-models";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { userOf } from "./operations";
 import type { SearchableIndex, SearchSetup } from "./types";
 

@@ -1,7 +1,7 @@
 /** What a word match counts for: by how much of the question it has, and by the beginnings of words. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import type { SearchQuestion } from "./question";
 import { createIndex, indexed, search, writeMemory } from "./test-kit";
 

@@ -1,6 +1,6 @@
 /** How much of what was looked for each word match has: what its place among the word matches is worth. */
 import { shareOf } from "../query-engine/matches";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { Candidate } from "./candidate";
 import { readMissing } from "./contents";
 import type { Asked } from "./prepare";

@@ -4,7 +4,7 @@ import type { Embedder } from "../../embeddings/embedder";
 import { embedder } from "../../embeddings/embedder";
 import { toFloat32LE } from "../../embeddings/vector";
 import { readIndexInfo } from "../query-engine/index-info";
-import type { Command, Store } from "../store";
+import type { Command, Store } from "../store/store";
 import { searchMemories } from "./operations";
 import { plainQuestion, type SearchQuestion } from "./question";
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { redisCliWords } from "../../../scripts/demo/redis-cli-words";
 import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
 import { testRedis } from "../../testing/redis";
-import { toArray, toBuffers } from "../reply";
-import { Store } from "../store";
+import { toArray, toBuffers } from "../store/reply";
+import { Store } from "../store/store";
 import { createIndex, run, search, writeAlice } from "./test-kit";
 
 const redis = testRedis();

@@ -9,7 +9,7 @@ import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
 import { forgetUserKeys } from "../keyspace/user-keys";
 import { readForeignHits } from "../query-engine/foreign-hits";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { indexed, run, search } from "./test-kit";
 
 const redis = testRedis();

@@ -3,7 +3,7 @@ import { embedder, embedOne } from "../../embeddings/embedder";
 import { toFloat32LE } from "../../embeddings/vector";
 import { testRedis } from "../../testing/redis";
 import { forgetAllUserKeys } from "../keyspace/user-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { run } from "./test-kit";
 import { searchVectorSets } from "./vector-sets";
 

@@ -3,7 +3,7 @@ import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
 import { embedOne } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
 import { vectorArgs } from "../memory-vectors";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { prepareSearch } from "./prepare";
 import type { SearchQuestion } from "./question";
 import { createIndex, indexed, question, run, search, writeAlice, writeMemory } from "./test-kit";

@@ -4,7 +4,7 @@ import type { Embedder } from "../../embeddings/embedder";
 import { sealRef } from "../../refs";
 import { memoryFields } from "../query-engine/index-info";
 import { matchesOf } from "../query-engine/matches";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { Candidate, Ranking } from "./candidate";
 import { findCandidates, searchMemories } from "./operations";
 import { prepareSearch } from "./prepare";

@@ -8,7 +8,7 @@ import type { SearchQuestion } from "../recall/question";
 import { createIndex, indexed, question, run, writeMemory } from "../recall/test-kit";
 import { searchVectorSets } from "../recall/vector-sets";
 import { whyNotFound } from "../recall/why-not-found";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { maskVectorSets, maskWhy } from "./mask-why";
 
 const redis = testRedis();

@@ -10,7 +10,7 @@ import type { SearchQuestion } from "../recall/question";
 import { readSetup } from "../recall/setup";
 import { createIndex, indexed, search, writeMemory } from "../recall/test-kit";
 import type { SearchResult } from "../recall/types";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { maskSearchResult, maskSearchSetup } from "./mask";
 import { redactedCommand } from "./redacted-command";
 

@@ -2,8 +2,8 @@
 
 import { guardedAction } from "../../auth/guard";
 import { openRef } from "../../refs";
-import { appendMessage } from "../append-message";
-import { sessionIdOf } from "../session-key";
+import { appendMessage } from "../messages/append-message";
+import { sessionIdOf } from "../messages/session-key";
 import { holdForUndo } from "../undo-record";
 import { undoInput } from "./change-schema";
 import { takeMessage } from "./delete-message";

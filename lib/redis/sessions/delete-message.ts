@@ -2,10 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { toArray, toBuffer, toInt, toText } from "../reply";
-import { noSuchSession, sessionError } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Store } from "../store";
+import { noSuchSession, sessionError } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
+import { toArray, toBuffer, toInt, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { HELD_BYTES } from "../undo-record";
 import type { DeleteMessageResult, ListState } from "./change-schema";
 import { DELETE_ONE_SCRIPT } from "./change-scripts";

@@ -1,8 +1,8 @@
 /** A session as a file of JSON Lines, read as fast as it is taken. */
 import { isUtf8 } from "../../bytes";
-import { noSuchSession } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Store } from "../store";
+import { noSuchSession } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
+import type { Store } from "../store/store";
 import { locateMessage } from "./locate-message";
 import { markOf } from "./message-mark";
 import { type Chunk, readChunk } from "./read-chunk";

@@ -1,8 +1,8 @@
 /** From a time to a place in a session. */
 import { maskTime } from "../../masking";
-import { noSuchSession } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Store } from "../store";
+import { noSuchSession } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
+import type { Store } from "../store/store";
 import type { FoundDate } from "./find-schema";
 import { interpretMessage } from "./message";
 import { readChunk } from "./read-chunk";

@@ -1,8 +1,8 @@
 /** Words, looked for in all messages of a session. */
 import { displayBytes, isUtf8 } from "../../bytes";
-import { noSuchSession } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Store } from "../store";
+import { noSuchSession } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
+import type { Store } from "../store/store";
 import type { FoundMessages } from "./find-schema";
 import { interpretMessage, type ReadBytes } from "./message";
 import { markOf } from "./message-mark";

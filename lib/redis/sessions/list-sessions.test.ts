@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openRef } from "../../refs";
 import { testRedis } from "../../testing/redis";
 import { sessionKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { listSessions } from "./list-sessions";
 import { readMessages } from "./read-messages";
 import { readMessagesInput, type SessionList, type SessionSort } from "./schema";

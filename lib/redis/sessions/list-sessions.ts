@@ -6,8 +6,8 @@ import { sealRef } from "../../refs";
 import { sessionKey } from "../keys";
 import { approximateSize } from "../keyspace/approximate-size";
 import { listUserKeys } from "../keyspace/user-keys";
-import { isError, toArray, toBuffer, toBuffers, toInt } from "../reply";
-import type { Command, Reply, Store } from "../store";
+import { isError, toArray, toBuffer, toBuffers, toInt } from "../store/reply";
+import type { Command, Reply, Store } from "../store/store";
 import { type Interpreted, interpretMessage, type ReadBytes } from "./message";
 import {
   EXPIRING_MS,

@@ -1,8 +1,8 @@
 /** Finding a message again after the list has moved. */
 
-import { noSuchSession } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Store } from "../store";
+import { noSuchSession } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
+import type { Store } from "../store/store";
 import type { LocatedMessage } from "./find-schema";
 import { markOf } from "./message-mark";
 import { readDigests } from "./read-chunk";

@@ -5,7 +5,7 @@ import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/ca
 import { testRedis } from "../../testing/redis";
 import { sessionKey } from "../keys";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { findMessages } from "./find-messages";
 import { listSessions } from "./list-sessions";
 import {

@@ -1,6 +1,6 @@
 /** Names of messages that may stand in an address. */
 import { standIn } from "../../masking";
-import type { SessionId } from "../session-key";
+import type { SessionId } from "../messages/session-key";
 
 /**
  * Sixteen hexadecimal digits for a message's bytes within its session. A plain digest of a short text can be undone

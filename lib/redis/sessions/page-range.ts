@@ -1,6 +1,6 @@
 /** Which part of a session a page is, in the terms of both ways of reading it. */
 
-import type { SessionId } from "../session-key";
+import type { SessionId } from "../messages/session-key";
 import type { ReadBytes } from "./message";
 
 export const DEFAULT_PAGE = 60;

@@ -1,7 +1,8 @@
 /** A long walk over a session, a bounded piece at a time: for searches, samples and downloads. */
-import { toArray, toBuffer, toInt, toText } from "../reply";
-import { sessionError } from "../session-errors";
-import type { Store } from "../store";
+
+import { sessionError } from "../messages/session-errors";
+import { toArray, toBuffer, toInt, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import type { ReadBytes } from "./message";
 import { readSteady } from "./read-range";
 import { digestOf, mayNotRunScripts } from "./scripts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { sessionKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { readMessage, readMessages } from "./read-messages";
 import { digestOf } from "./scripts";
 

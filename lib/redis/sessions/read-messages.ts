@@ -2,11 +2,11 @@
 import { displayBytes, isUtf8 } from "../../bytes";
 import { SafeError } from "../../errors";
 import { approximateSize } from "../keyspace/approximate-size";
+import { noSuchSession, sessionError } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
 import { redisCliText } from "../query-engine/command-text";
-import { isError, toArray, toBuffer, toInt, toText } from "../reply";
-import { noSuchSession, sessionError } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Command, Reply, Store } from "../store";
+import { isError, toArray, toBuffer, toInt, toText } from "../store/reply";
+import type { Command, Reply, Store } from "../store/store";
 import { cutText, interpretMessage } from "./message";
 import { markOf } from "./message-mark";
 import { modeOf, type RawPage, type ReadMessagesInput, stateOf } from "./page-range";

@@ -1,7 +1,8 @@
 /** A range of a session by LRANGE alone, for a Redis user who may not run scripts. */
-import { isError, toBuffers, toInt } from "../reply";
-import { sessionError } from "../session-errors";
-import type { Command, Store } from "../store";
+
+import { sessionError } from "../messages/session-errors";
+import { isError, toBuffers, toInt } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { modeOf, type RawPage, type ReadMessagesInput, stateOf } from "./page-range";
 import { digestOf } from "./scripts";
 

@@ -3,7 +3,7 @@ import type { GuardContext } from "../../auth/definition";
 import { guardedDownload, guardedRead } from "../../auth/guard";
 import { SafeError } from "../../errors";
 import { openRef } from "../../refs";
-import { sessionIdOf } from "../session-key";
+import { sessionIdOf } from "../messages/session-key";
 import { downloadSessionInput, sessionCommandsInput, trimPreviewInput } from "./change-schema";
 import { downloadSession, MESSAGES_HEADER } from "./download-session";
 import { findDate } from "./find-date";

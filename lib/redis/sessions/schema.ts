@@ -1,6 +1,6 @@
 /** Input rules and DTOs of sessions. Safe for the browser, which takes the types only. */
 import { z } from "zod";
-import type { AppendType } from "../append-message";
+import type { AppendType } from "../messages/append-message";
 import { digest, digits, MAX_POSITION, ref, target, whole } from "./rules";
 
 /** Ten years: longer lives are typing mistakes. */

@@ -7,7 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { SafeError } from "../../errors";
-import { refusalText } from "../store-errors";
+import { refusalText } from "../store/store-errors";
 
 /** Up to this length the digest covers every byte. */
 const DIGEST_WHOLE_BYTES = 1_048_576;

@@ -1,9 +1,10 @@
 /** A session as lines for redis-cli. */
+
+import { noSuchSession } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
 import { redisCliText } from "../query-engine/command-text";
-import { toInt } from "../reply";
-import { noSuchSession } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Command, Store } from "../store";
+import { toInt } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import type { SessionCommands } from "./change-schema";
 import { readChunk } from "./read-chunk";
 

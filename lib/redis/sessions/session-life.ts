@@ -1,9 +1,9 @@
 /** How long a session lives. */
 import { SafeError } from "../../errors";
-import { toInt } from "../reply";
-import { noSuchSession } from "../session-errors";
-import { requireSession, type SessionId } from "../session-key";
-import type { Command, Store } from "../store";
+import { noSuchSession } from "../messages/session-errors";
+import { requireSession, type SessionId } from "../messages/session-key";
+import { toInt } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import type { SessionLife } from "./change-schema";
 import type { Held } from "./held";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { sessionKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 
 /** One session of alice's. */
 export const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };

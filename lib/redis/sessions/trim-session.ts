@@ -1,9 +1,9 @@
 /** Shortening a session to its newest messages. */
 import { SafeError } from "../../errors";
-import { toArray, toInt, toText } from "../reply";
-import { noSuchSession, sessionError } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Store } from "../store";
+import { noSuchSession, sessionError } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
+import { toArray, toInt, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { HELD_BYTES } from "../undo-record";
 import type { ListState, TrimPreview, TrimResult } from "./change-schema";
 import { TRIM_SCRIPT } from "./change-scripts";

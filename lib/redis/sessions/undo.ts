@@ -1,10 +1,10 @@
 /** Taking a change back: exactly, or not at all. */
 import { SafeError } from "../../errors";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { isError, toArray, toInt, toText } from "../reply";
-import { sessionError } from "../session-errors";
-import { keyOfSession, type SessionId } from "../session-key";
-import type { Arg, Store } from "../store";
+import { sessionError } from "../messages/session-errors";
+import { keyOfSession, type SessionId } from "../messages/session-key";
+import { isError, toArray, toInt, toText } from "../store/reply";
+import type { Arg, Store } from "../store/store";
 import { takeHeld } from "../undo-record";
 import type { UndoResult } from "./change-schema";
 import { RESTORE_LIFE_SCRIPT, RESTORE_ONE_SCRIPT, RESTORE_TAIL_SCRIPT } from "./change-scripts";

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { appendMessage } from "../append-message";
 import { sessionKey } from "../keys";
 import { listUserKeys } from "../keyspace/user-keys";
-import { toBuffers, toInt } from "../reply";
-import { Store } from "../store";
+import { appendMessage } from "../messages/append-message";
+import { toBuffers, toInt } from "../store/reply";
+import { Store } from "../store/store";
 import { expireSession, persistSession, sessionLife } from "./session-life";
 import { trimSession } from "./trim-session";
 import { deleteSession, sessionLength, sessionSize } from "./write-session";

@@ -1,10 +1,10 @@
 /** A session's length and size, and its end. */
 import { approximateSize } from "../keyspace/approximate-size";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { toInt } from "../reply";
-import { noSuchSession } from "../session-errors";
-import { requireSession, type SessionId } from "../session-key";
-import type { Store } from "../store";
+import { noSuchSession } from "../messages/session-errors";
+import { requireSession, type SessionId } from "../messages/session-key";
+import { toInt } from "../store/reply";
+import type { Store } from "../store/store";
 import type { DeleteSessionResult, SessionSize } from "./change-schema";
 
 /** How many messages. @throws SafeError `not_found`, `store_refused` */

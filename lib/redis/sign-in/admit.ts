@@ -5,10 +5,10 @@
 import { env } from "../../env";
 import { SafeError } from "../../errors";
 import { consoleKeys } from "../console-keys";
-import { COMMANDS_PER_COUNT, countCommands, readCount } from "../fixed-window";
-import { isError } from "../reply";
-import type { Command, Reply, Store } from "../store";
-import { refusalText } from "../store-errors";
+import { COMMANDS_PER_COUNT, countCommands, readCount } from "../limiter/fixed-window";
+import { isError } from "../store/reply";
+import type { Command, Reply, Store } from "../store/store";
+import { refusalText } from "../store/store-errors";
 import { waitInWords } from "./attempts";
 import { knockDigest, tokenDigest } from "./digests";
 import { readOperatorReply } from "./operator-record";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { ATTEMPT_LIMITS, countAttempt, waitInWords } from "./attempts";
 import { createOperator } from "./operators";
 import { listSessions } from "./sessions";

@@ -4,8 +4,8 @@
  */
 import { SafeError } from "../../errors";
 import { consoleKeys } from "../console-keys";
-import { COMMANDS_PER_COUNT, countCommands, readCount } from "../fixed-window";
-import type { Store } from "../store";
+import { COMMANDS_PER_COUNT, countCommands, readCount } from "../limiter/fixed-window";
+import type { Store } from "../store/store";
 import { knockDigest } from "./digests";
 import { comparedName } from "./operator-names";
 

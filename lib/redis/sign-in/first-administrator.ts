@@ -1,7 +1,7 @@
 /** The first start: somebody must be able to come in, and nobody must know how but who started it. */
 import { consoleKeys } from "../console-keys";
-import { toInt } from "../reply";
-import type { Store } from "../store";
+import { toInt } from "../store/reply";
+import type { Store } from "../store/store";
 import { comparedName } from "./operator-names";
 import { operatorFields } from "./operator-record";
 import { listOperatorIds, newOperatorId, readOperators } from "./operators";

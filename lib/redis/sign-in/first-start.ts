@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { env } from "../../env";
 import { logDefect, logEvent } from "../../log";
 import { auditChain } from "../audit-chain/chain";
-import type { Store } from "../store";
-import { storeError } from "../store-errors";
+import type { Store } from "../store/store";
+import { storeError } from "../store/store-errors";
 import { createFirstAdministrator, type FirstAdministrator, newCandidate } from "./first-administrator";
 
 /** scripts/lib/held-output.mjs looks for it. */

@@ -2,8 +2,8 @@
 import type { Role } from "../../auth/permissions";
 import { SafeError } from "../../errors";
 import { consoleKeys } from "../console-keys";
-import { toInt, toText } from "../reply";
-import type { Store } from "../store";
+import { toInt, toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { listOperatorIds, readOperator } from "./operators";
 import { requireGoodPassword } from "./password-rules";
 import { hashPassword } from "./passwords";

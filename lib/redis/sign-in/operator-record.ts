@@ -3,8 +3,8 @@
  * the identity provider are read in this folder alone.
  */
 import { ROLES, type Role } from "../../auth/permissions";
-import { toMap, toText } from "../reply";
-import type { Reply } from "../store";
+import { toMap, toText } from "../store/reply";
+import type { Reply } from "../store/store";
 import type { OperatorRecord, SignInVia } from "./types";
 
 /** Everything that is stored; an absent one is an empty text. */

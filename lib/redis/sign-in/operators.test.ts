@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { setOperatorDisabled, setOperatorPassword, setOperatorRole } from "./operator-changes";
 import {
   type CreateOperatorInput,

@@ -4,8 +4,8 @@
  * reference (lib/refs).
  */
 import { consoleKeys } from "../console-keys";
-import { toInt, toMap, toText } from "../reply";
-import type { Reply, Store } from "../store";
+import { toInt, toMap, toText } from "../store/reply";
+import type { Reply, Store } from "../store/store";
 import { type SessionLimits, sessionLimits } from "./session-record";
 import { REVEAL_MS, type SessionRecord } from "./types";
 

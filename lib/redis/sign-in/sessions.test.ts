@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
-import { toArray, toInt, toText } from "../reply";
-import { Store } from "../store";
+import { toArray, toInt, toText } from "../store/reply";
+import { Store } from "../store/store";
 import { addReveal, endReveal, readRevealsReply } from "./reveals";
 import {
   createSession,

@@ -6,8 +6,8 @@
  *   console:sign-in:reveals:{digest}   hash  {@link ./reveals}
  */
 import { consoleKeys } from "../console-keys";
-import { isError, toBuffers, toInt, toText } from "../reply";
-import type { Command, Store } from "../store";
+import { isError, toBuffers, toInt, toText } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { randomToken, tokenDigest } from "./digests";
 import {
   readSessionReply,

@@ -1,7 +1,7 @@
 import * as argon2 from "@node-rs/argon2";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { type Command, type Reply, Store } from "../store";
+import { type Command, type Reply, Store } from "../store/store";
 import { admit, doorSettings } from "./admit";
 import { tokenDigest } from "./digests";
 import { setOperatorDisabled, setOperatorPassword } from "./operator-changes";

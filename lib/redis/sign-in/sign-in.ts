@@ -3,7 +3,7 @@ import type { Role } from "../../auth/permissions";
 import { env } from "../../env";
 import { SafeError } from "../../errors";
 import { consoleKeys } from "../console-keys";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { countAttempt, forgetAttempts } from "./attempts";
 import { setOperatorPassword } from "./operator-changes";
 import type { StoredOperator } from "./operator-record";

@@ -3,8 +3,8 @@
  * counts for no limit and keeps no session from ending.
  */
 import { consoleKeys } from "../console-keys";
-import { isError } from "../reply";
-import type { Reply, Store } from "../store";
+import { isError } from "../store/reply";
+import type { Reply, Store } from "../store/store";
 import { type DoorSettings, doorSettings } from "./admit";
 import { readOperatorReply } from "./operator-record";
 import { readSessionReply } from "./session-record";

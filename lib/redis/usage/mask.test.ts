@@ -8,7 +8,7 @@ import { Changes } from "../keyspace/changes";
 import { describeChanges } from "../keyspace/changes-describe";
 import { Surveyor } from "../keyspace/survey";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { listChanges } from "./list-changes";
 import { maskChanges, maskExactSize, maskOverview, maskUsage, maskUserStorage } from "./mask";
 import { readUserStorage } from "./read-storage";

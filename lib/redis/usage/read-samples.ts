@@ -1,6 +1,6 @@
 /** The last 24 hours of the store's size, thinned out to what a chart can show. */
 import { readSamples, type UsageSample } from "../keyspace/survey-samples";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { UsageSamples } from "./schema";
 
 const SLOT_MS = 300_000;

@@ -5,8 +5,8 @@ import { sealRef } from "../../refs";
 import { bareUserKey, concerns } from "../keys";
 import { claimKeys } from "../keyspace/claims";
 import { measureUserKeys, type UserKeyFacts } from "../keyspace/survey-user";
-import { isError, toInt } from "../reply";
-import type { Command, Reply, Store } from "../store";
+import { isError, toInt } from "../store/reply";
+import type { Command, Reply, Store } from "../store/store";
 import { type ExactSize, STORAGE_PAGE, type StorageKey, type StorageSort, type UserStorage } from "./schema";
 
 const LENGTH: Record<string, { command: string; unit: NonNullable<StorageKey["lengthUnit"]> }> = {

@@ -3,7 +3,7 @@
 import type { SurveyView } from "../keyspace/survey";
 import { Largest } from "../keyspace/survey-largest";
 import { SurveyTally, type SurveyUser } from "../keyspace/survey-tally";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { attentionOf, toFoundKey } from "./attention";
 import type { Overview, Usage } from "./schema";
 import { readIndexFacts, readServerMemory } from "./server-memory";

@@ -1,7 +1,7 @@
 /** What the server says about its own memory, and what its indexes take of it. */
 import { describeIndexes, memoryFields } from "../query-engine/index-info";
-import { isError, toText } from "../reply";
-import type { Reply, Store } from "../store";
+import { isError, toText } from "../store/reply";
+import type { Reply, Store } from "../store/store";
 import type { IndexShare, ServerMemory } from "./schema";
 
 /** INFO memory, of a cluster the sum of all its primaries; null where this Redis user may not ask. */

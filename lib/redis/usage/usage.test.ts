@@ -6,7 +6,7 @@ import { memoryKey, rateLimitKey, sessionKey } from "../keys";
 import { Changes } from "../keyspace/changes";
 import { Surveyor } from "../keyspace/survey";
 import { forgetUserKeys } from "../keyspace/user-keys";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { listChanges } from "./list-changes";
 import { thin } from "./read-samples";
 import { exactKeySize, readUserStorage } from "./read-storage";

@@ -7,7 +7,7 @@ import { testRedis } from "../../testing/redis";
 import { memoryKey, rateLimitKey, sessionKey } from "../keys";
 import { Changes } from "../keyspace/changes";
 import { Surveyor } from "../keyspace/survey";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { listUsers } from "./list-users";
 import { maskUserHead, maskUserList, maskUserName } from "./mask";
 import { readUser } from "./read-user";

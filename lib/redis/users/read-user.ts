@@ -2,7 +2,7 @@
 import { displayBytes } from "../../bytes";
 import { sealRef } from "../../refs";
 import { measureUserKeys } from "../keyspace/survey-user";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { UserHead } from "./schema";
 
 /**

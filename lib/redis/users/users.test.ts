@@ -5,7 +5,7 @@ import { testRedis } from "../../testing/redis";
 import { memoryKey, rateLimitKey, sessionKey } from "../keys";
 import { Changes } from "../keyspace/changes";
 import { Surveyor } from "../keyspace/survey";
-import { type Command, Store } from "../store";
+import { type Command, Store } from "../store/store";
 import { idFromAddress } from "./id-path";
 import { listUsers } from "./list-users";
 import { readUser } from "./read-user";

@@ -2,8 +2,8 @@
 import { cosineDistance, fromFloat32LE } from "../../embeddings/vector";
 import { everyUserPattern } from "../keys";
 import { isStillThere, type ScanPlace, scanFrom } from "../keyspace/scan-places";
-import { toInt } from "../reply";
-import type { Store } from "../store";
+import { toInt } from "../store/reply";
+import type { Store } from "../store/store";
 import { type Finding, findFault, hasText } from "./classify";
 import { type Pace, paced } from "./pace";
 import { memoriesAmong, readMemories, type StoredMemory } from "./read-batch";

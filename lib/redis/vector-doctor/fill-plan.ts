@@ -8,7 +8,7 @@ import { SafeError } from "../../errors";
 import { everyUserPattern } from "../keys";
 import { scanFrom } from "../keyspace/scan-places";
 import { readIndexInfo } from "../query-engine/index-info";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { hasText } from "./classify";
 import { countKeys } from "./examine";
 import { memoriesAmong, readMemories, type StoredMemory } from "./read-batch";

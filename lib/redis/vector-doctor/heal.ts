@@ -1,6 +1,6 @@
 /** A batch of findings → healthy vectors in Redis, a few at a time. */
 import { vectorArgs } from "../memory-vectors";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { Finding } from "./classify";
 import type { Cure, Fault, Incurable } from "./faults";
 import { type Mend, type Mended, mendVectors } from "./mend";

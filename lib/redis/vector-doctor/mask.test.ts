@@ -7,7 +7,7 @@ import { eraseConsoleState } from "../erasure/console-state";
 import { startJob } from "../jobs/run-job";
 import { jobContext } from "../jobs/test-kit";
 import { memoryKey } from "../keys";
-import { Store } from "../store";
+import { Store } from "../store/store";
 import { checkJob } from "./check";
 import { maskDoctor } from "./mask";
 import { readDoctor } from "./operations";

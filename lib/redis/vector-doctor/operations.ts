@@ -5,7 +5,7 @@ import { openRef } from "../../refs";
 import { readJob } from "../jobs/job-state";
 import { jobView } from "../jobs/job-view";
 import { readExamples } from "../query-engine/fault-examples";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { type CheckInput, checkJob } from "./check";
 import { CLEAN_UP_SCOPE, cleanUpJob, vectorFields } from "./clean-up";
 import type { Fault } from "./faults";

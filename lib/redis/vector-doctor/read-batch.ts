@@ -1,8 +1,8 @@
 /** Memories of a walk, as the doctor needs them: text, vector, and what stands beside it. */
 import { type ParsedKey, parseKey } from "../keys";
 import { companionsOf } from "../memory-vectors";
-import { isError, toArray, toBufferOrNull, toInt } from "../reply";
-import type { Command, Store } from "../store";
+import { isError, toArray, toBufferOrNull, toInt } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import type { StoredVector } from "./classify";
 import type { DoctorTarget } from "./target";
 

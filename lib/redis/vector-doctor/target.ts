@@ -4,7 +4,7 @@ import type { ConfiguredEmbedder } from "../../embeddings/embedder";
 import { SafeError } from "../../errors";
 import { describeIndexes, memoryFields, readIndexInfo } from "../query-engine/index-info";
 import { modelOfIndex } from "../query-engine/index-models";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import type { VectorTarget } from "./classify";
 
 export interface DoctorTarget extends VectorTarget {

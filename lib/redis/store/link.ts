@@ -1,5 +1,5 @@
 /** What a store needs of the way to its servers, whatever they are: one, one of several by turns, or many at once. */
-import { SafeError } from "../errors";
+import { SafeError } from "../../errors";
 import type { Command, Reply } from "./store";
 import type { StoreKind } from "./store-address";
 

@@ -1,8 +1,8 @@
 /** The counter hash as it is in Redis: bytes and lives, nothing judged. */
-import { rateLimitKey } from "./keys";
-import { rateLimitWindows } from "./rate-limit-config";
-import { isError, toArray, toBufferOrNull, toBuffers, toInt, toText } from "./reply";
-import type { Command, Reply, Store } from "./store";
+import { rateLimitKey } from "../keys";
+import { isError, toArray, toBufferOrNull, toBuffers, toInt, toText } from "../store/reply";
+import type { Command, Reply, Store } from "../store/store";
+import { rateLimitWindows } from "./config";
 
 /** More fields than this are not read. A counter hash has three; what has thousands is something else. */
 export const MAX_OTHER_FIELDS = 200;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testRedis } from "../testing/redis";
-import { rateLimitKey } from "./keys";
-import { forgetRecentLimits, LIMITS_MAX_AGE_MS } from "./rate-limit-cache";
-import { hitRateLimit } from "./rate-limit-hit";
-import { BUILT_IN_WINDOWS } from "./rate-limit-windows";
-import { setDefaultLimit, setLimitOverride } from "./rate-limits/settings";
-import { Store } from "./store";
+import { testRedis } from "../../testing/redis";
+import { rateLimitKey } from "../keys";
+import { setDefaultLimit, setLimitOverride } from "../rate-limits/settings";
+import { Store } from "../store/store";
+import { forgetRecentLimits, LIMITS_MAX_AGE_MS } from "./cache";
+import { hitRateLimit } from "./hit";
+import { BUILT_IN_WINDOWS } from "./windows";
 
 const redis = testRedis({ queryEngine: false });
 let store: Store;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { sources } from "../testing/sources";
+import { sources } from "../../testing/sources";
+import { userPatterns } from "../keys";
 import { slotOf, slotOfPattern } from "./cluster-slots";
 import { keyOf } from "./command-keys";
-import { userPatterns } from "./keys";
 
 test("slots are those that the cluster specification computes", () => {
   expect(slotOf("123456789")).toBe(0x31c3);

@@ -1,13 +1,13 @@
 /** A cluster that changes under the console: slots that move, a primary that dies while it is written to. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { command } from "../../scripts/lib/resp.mjs";
-import { keepAppending, lostSince } from "../testing/appending";
-import { ask, startRedisCluster, type TestCluster, until } from "../testing/redis-cluster";
+import { command } from "../../../scripts/lib/resp.mjs";
+import { keepAppending, lostSince } from "../../testing/appending";
+import { ask, startRedisCluster, type TestCluster, until } from "../../testing/redis-cluster";
+import { eraseUser } from "../erasure/erase";
+import { Changes, type Notice } from "../keyspace/changes";
+import { scanKeys } from "../keyspace/scan";
 import { slotOf } from "./cluster-slots";
-import { eraseUser } from "./erasure/erase";
-import { Changes, type Notice } from "./keyspace/changes";
-import { scanKeys } from "./keyspace/scan";
 import { Store } from "./store";
 import { storeError } from "./store-errors";
 

@@ -7,13 +7,13 @@
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { testRedis } from "../testing/redis";
-import { rateLimitKey } from "./keys";
-import { forgetRecentLimits } from "./rate-limit-cache";
-import { hitRateLimit } from "./rate-limit-hit";
-import type { RateLimitWindow } from "./rate-limit-windows";
-import { toInt } from "./reply";
-import { type Command, type Reply, Store } from "./store";
+import { testRedis } from "../../testing/redis";
+import { rateLimitKey } from "../keys";
+import { toInt } from "../store/reply";
+import { type Command, type Reply, Store } from "../store/store";
+import { forgetRecentLimits } from "./cache";
+import { hitRateLimit } from "./hit";
+import type { RateLimitWindow } from "./windows";
 
 const CLIENTS = 200;
 const RUNS = Number(process.env.LIMITER_RUNS ?? 4);

@@ -6,13 +6,13 @@
  * is over.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { testRedis } from "../testing/redis";
-import { rateLimitKey } from "./keys";
-import type { HitResult } from "./rate-limit-hit";
-import { hitRateLimit } from "./rate-limit-hit";
-import type { RateLimitWindow } from "./rate-limit-windows";
-import { toArray, toInt } from "./reply";
-import { type Command, type Reply, Store } from "./store";
+import { testRedis } from "../../testing/redis";
+import { rateLimitKey } from "../keys";
+import { toArray, toInt } from "../store/reply";
+import { type Command, type Reply, Store } from "../store/store";
+import type { HitResult } from "./hit";
+import { hitRateLimit } from "./hit";
+import type { RateLimitWindow } from "./windows";
 
 const CLIENTS = 200;
 const LOAD_MS = 10_000;

@@ -1,10 +1,10 @@
 /** From a person and a session's name to its key, and the checks that every operation on it begins with. */
-import { SafeError } from "../errors";
-import { openRef } from "../refs";
-import { parseKey, sessionKey } from "./keys";
-import { toText } from "./reply";
+import { SafeError } from "../../errors";
+import { openRef } from "../../refs";
+import { parseKey, sessionKey } from "../keys";
+import { toText } from "../store/reply";
+import type { Store } from "../store/store";
 import { noSuchSession, notASession } from "./session-errors";
-import type { Store } from "./store";
 
 export interface SessionId {
   userId: Buffer;

@@ -5,7 +5,7 @@
  * be corrupted, and a map would lose a field named `__proto__`. Which server a command goes to is the link's business.
  */
 import { ErrorReply } from "redis";
-import { SafeError } from "../errors";
+import { SafeError } from "../../errors";
 import { type Capabilities, detectCapabilities } from "./capabilities";
 import { DEADLINE_MS, withDeadline } from "./deadline";
 import type { Link, LinkEvents } from "./link";

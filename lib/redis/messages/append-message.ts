@@ -1,9 +1,9 @@
 /** A message at the newest end of a session, as an assistant writes it. */
-import { forgetUserKeys } from "./keyspace/user-keys";
-import { toInt, toText } from "./reply";
+import { forgetUserKeys } from "../keyspace/user-keys";
+import { toInt, toText } from "../store/reply";
+import type { Command, Store } from "../store/store";
 import { noSuchSession, notASession, sessionError } from "./session-errors";
 import { keyOfSession, type SessionId } from "./session-key";
-import type { Command, Store } from "./store";
 
 /** The tutorial's two, and what other assistants write beside them. */
 export type AppendType = "human" | "ai" | "system" | "tool";

@@ -42,7 +42,7 @@ export function keyOf(command: Command): Arg | null {
   // others itself; one without takes its name for a key, and answers MOVED elsewhere (RediSearch issue 3573).
   if (name.startsWith("FT.")) return command[1] ?? null;
   if (OF_NO_KEY.has(name)) return null;
-  throw new TypeError(`where the key of ${name} stands is not known: lib/redis/command-keys.ts`);
+  throw new TypeError(`where the key of ${name} stands is not known: lib/redis/store/command-keys.ts`);
 }
 
 /** May it be sent a second time when nobody knows what became of the first? */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { testRedis } from "../testing/redis";
-import { windowNamed, windowsFrom } from "./rate-limit-config";
-import { BUILT_IN_WINDOWS, counterValue, endingTogether, judgeWindow } from "./rate-limit-windows";
-import { isError } from "./reply";
-import { Store } from "./store";
+import { testRedis } from "../../testing/redis";
+import { isError } from "../store/reply";
+import { Store } from "../store/store";
+import { windowNamed, windowsFrom } from "./config";
+import { BUILT_IN_WINDOWS, counterValue, endingTogether, judgeWindow } from "./windows";
 
 const [minute, hour] = BUILT_IN_WINDOWS as [(typeof BUILT_IN_WINDOWS)[0], (typeof BUILT_IN_WINDOWS)[0]];
 

@@ -1,7 +1,7 @@
 /** The Query Engine in a cluster: with its coordinator it finds everything, without it what lies on one node. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bytes, createIndex, indexTotal, personCommands, TWINS } from "../testing/people";
-import { startRedisCluster, type TestCluster, until } from "../testing/redis-cluster";
+import { bytes, createIndex, indexTotal, personCommands, TWINS } from "../../testing/people";
+import { startRedisCluster, type TestCluster, until } from "../../testing/redis-cluster";
 import { Store } from "./store";
 
 let cluster: TestCluster;

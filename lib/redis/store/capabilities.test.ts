@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { testRedis } from "../testing/redis";
+import { testRedis } from "../../testing/redis";
 import { Store } from "./store";
 
 const redis = testRedis();

@@ -7,11 +7,11 @@
  * An override with an end is a field with a life (HPEXPIREAT): Redis itself takes it away on time, and nobody
  * compares clocks. Shared by the limits of one person and by whatever judges many.
  */
-import { consoleKeys } from "./console-keys";
-import { rateLimitWindows } from "./rate-limit-config";
-import type { RateLimitWindow } from "./rate-limit-windows";
-import { toArray, toBufferOrNull, toInt } from "./reply";
-import type { Arg, Store } from "./store";
+import { consoleKeys } from "../console-keys";
+import { toArray, toBufferOrNull, toInt } from "../store/reply";
+import type { Arg, Store } from "../store/store";
+import { rateLimitWindows } from "./config";
+import type { RateLimitWindow } from "./windows";
 
 export interface SetLimit {
   /** Requests in one window. */

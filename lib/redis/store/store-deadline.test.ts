@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { testRedis } from "../testing/redis";
+import { testRedis } from "../../testing/redis";
 import { DEADLINE_MS } from "./deadline";
 import { Store } from "./store";
 import { storeError } from "./store-errors";

@@ -1,11 +1,11 @@
 /** A primary behind a sentinel that is replaced: by a failover that is asked for, and by its death under writes. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { command } from "../../scripts/lib/resp.mjs";
-import { keepAppending, lostSince } from "../testing/appending";
-import { ask, until } from "../testing/redis-cluster";
-import { startRedisSentinel, type TestSentinel } from "../testing/redis-sentinel";
-import { Changes, type Notice } from "./keyspace/changes";
+import { command } from "../../../scripts/lib/resp.mjs";
+import { keepAppending, lostSince } from "../../testing/appending";
+import { ask, until } from "../../testing/redis-cluster";
+import { startRedisSentinel, type TestSentinel } from "../../testing/redis-sentinel";
+import { Changes, type Notice } from "../keyspace/changes";
 import { Store } from "./store";
 import { storeError } from "./store-errors";
 

@@ -1,5 +1,5 @@
 /** What a Redis server can do, found by asking it: version, mode, modules, commands and the console's own rights. */
-import { rightsProbeKey } from "./keys";
+import { rightsProbeKey } from "../keys";
 import { isError, toInt, toText } from "./reply";
 import type { Store } from "./store";
 import { refusalText } from "./store-errors";

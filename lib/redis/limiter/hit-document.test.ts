@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { parseReply } from "../../scripts/lib/resp.mjs";
-import { testRedis } from "../testing/redis";
-import { rateLimitKey } from "./keys";
-import { rateLimitWindows } from "./rate-limit-config";
-import { hitCommands, hitRateLimit } from "./rate-limit-hit";
-import { Store } from "./store";
+import { parseReply } from "../../../scripts/lib/resp.mjs";
+import { testRedis } from "../../testing/redis";
+import { rateLimitKey } from "../keys";
+import { Store } from "../store/store";
+import { rateLimitWindows } from "./config";
+import { hitCommands, hitRateLimit } from "./hit";
 
-const text = readFileSync(new URL("../../docs/hit-rate-limit.md", import.meta.url), "utf8");
+const text = readFileSync(new URL("../../../docs/hit-rate-limit.md", import.meta.url), "utf8");
 const written = /```redis\n([\s\S]*?)```/.exec(text)![1]!;
 const lines = written.trimEnd().split("\n");
 const userId = Buffer.from("alice");

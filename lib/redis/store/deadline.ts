@@ -1,4 +1,4 @@
-import { SafeError } from "../errors";
+import { SafeError } from "../../errors";
 
 /** Longest wait for one answer. A hung server is noticed by the socket after about 2 s. */
 export const DEADLINE_MS = 3_000;

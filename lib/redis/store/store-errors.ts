@@ -13,7 +13,7 @@ import {
   SocketClosedUnexpectedlyError,
   SocketTimeoutError,
 } from "redis";
-import { SafeError } from "../errors";
+import { SafeError } from "../../errors";
 
 /**
  * Redis's and the socket's errors as {@link SafeError}.

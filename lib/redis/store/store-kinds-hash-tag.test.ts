@@ -1,8 +1,8 @@
 /** The same work on every kind of store, ids in braces: all keys of one person lie in one slot. */
 import { expect, test, vi } from "vitest";
-import { proveEveryKind } from "../testing/store-kinds";
+import { proveEveryKind } from "../../testing/store-kinds";
+import { rateLimitKey, sessionKey } from "../keys";
 import { slotOf } from "./cluster-slots";
-import { rateLimitKey, sessionKey } from "./keys";
 
 // The configuration is read once, at its first use.
 vi.hoisted(() => {

@@ -1,14 +1,14 @@
 /** Counting a request: the limiter itself. */
-import { SafeError } from "../errors";
+import { SafeError } from "../../errors";
+import { rateLimitKey } from "../keys";
+import type { Command, Reply, Store } from "../store/store";
+import { refusalText } from "../store/store-errors";
+import { recentLimits } from "./cache";
+import { rateLimitWindows } from "./config";
+import { readCounters } from "./counters";
 import { COMMANDS_PER_COUNT, countCommands, readCount } from "./fixed-window";
-import { rateLimitKey } from "./keys";
-import { recentLimits } from "./rate-limit-cache";
-import { rateLimitWindows } from "./rate-limit-config";
-import { readCounters } from "./rate-limit-counters";
-import type { EffectiveLimit } from "./rate-limit-settings";
-import { counterValue, type RateLimitWindow } from "./rate-limit-windows";
-import type { Command, Reply, Store } from "./store";
-import { refusalText } from "./store-errors";
+import type { EffectiveLimit } from "./settings";
+import { counterValue, type RateLimitWindow } from "./windows";
 
 export interface HitInput {
   userId: Buffer;

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorReply } from "redis";
-import { SafeError } from "../errors";
+import { SafeError } from "../../errors";
 import { ClusterNodes } from "./cluster-nodes";
 import { slotOf } from "./cluster-slots";
 import { isRead, keyOf } from "./command-keys";

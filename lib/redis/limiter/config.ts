@@ -1,7 +1,7 @@
 /** The windows in force: the built-in ones, changed and added to by RATE_LIMIT_WINDOWS. */
-import { env } from "../env";
-import { SafeError } from "../errors";
-import { BUILT_IN_WINDOWS, type RateLimitWindow, windowOf } from "./rate-limit-windows";
+import { env } from "../../env";
+import { SafeError } from "../../errors";
+import { BUILT_IN_WINDOWS, type RateLimitWindow, windowOf } from "./windows";
 
 let cached: readonly RateLimitWindow[] | undefined;
 

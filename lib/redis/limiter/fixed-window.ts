@@ -2,8 +2,8 @@
  * Counting in windows of a fixed length: a field of a hash that begins with the first request, counts up, and ends by
  * itself. The assistant's limiter, sign-in attempts and the console's own doors count with it.
  */
-import { toArray, toInt } from "./reply";
-import type { Command, Reply } from "./store";
+import { toArray, toInt } from "../store/reply";
+import type { Command, Reply } from "../store/store";
 
 /** How many commands, and so replies, one count has. */
 export const COMMANDS_PER_COUNT = 3;

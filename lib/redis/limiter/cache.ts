@@ -2,10 +2,10 @@
  * The limits in force, kept in the process for at most a second: a limiter that asks for them anew with every request
  * runs at 0.6 of the speed of its bare transaction, and limits change a few times a day.
  */
-import { perOwner } from "../per-process";
-import { type EffectiveLimit, readLimits } from "./rate-limit-settings";
-import type { RateLimitWindow } from "./rate-limit-windows";
-import type { Store } from "./store";
+import { perOwner } from "../../per-process";
+import type { Store } from "../store/store";
+import { type EffectiveLimit, readLimits } from "./settings";
+import type { RateLimitWindow } from "./windows";
 
 /** Counted from when the limits were asked for: so old may be what a request is judged by, and no older. */
 export const LIMITS_MAX_AGE_MS = 1_000;

@@ -1,6 +1,6 @@
 /** What may be wrong with a session's key, as people read it. */
-import { SafeError } from "../errors";
-import { refusalText } from "./store-errors";
+import { SafeError } from "../../errors";
+import { refusalText } from "../store/store-errors";
 
 /** An error of Redis as it reads for a session's key; other errors unchanged. */
 export function sessionError(error: unknown): unknown {
