@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import { MessagesSquare } from "lucide-react";
-import { debounce, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { SessionFilter, SessionSort } from "@/lib/redis/sessions/schema";
@@ -16,12 +16,6 @@ import { useFillHeight } from "./use-fill-height";
 
 const SORTS = ["activity", "messages", "bytes", "life", "name"] as const satisfies SessionSort[];
 const FILTERS = ["expiring", "endless", "long"] as const satisfies SessionFilter[];
-
-/**
- * The conversation is drawn first. A new address has the router read every tab of the person ahead, and that took a
- * quarter of the time between a click and its messages (measured).
- */
-const AFTER_DRAWING = { limitUrlUpdates: debounce(300) };
 
 // What a pane holds fills it; while its query shows old data the same element carries the grey look.
 const PANE =
@@ -84,7 +78,7 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
             onPress={read}
             onOpen={(session) => {
               read(session);
-              void setAddress({ session, message: null }, AFTER_DRAWING);
+              void setAddress({ session, message: null });
             }}
             onBeside={(session) => void setAddress({ session: shown, beside: session, message: null })}
           />
