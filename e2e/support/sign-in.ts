@@ -15,18 +15,22 @@ const ROLE_BUTTON: Record<Role, string> = {
 /** For a context of nobody: the tests' own contexts are signed in by default. */
 export const NOBODY: SignedInState = { cookies: [], origins: [] };
 
-const states = new WeakMap<TestConsole, Map<Role, Promise<SignedInState>>>();
+/** What asks for a fresh sign-in takes one of the last five minutes; a run of all tests is longer. */
+const FRESH_FOR_MS = 3 * 60_000;
 
-/** Once per role and console. A console that is no demo has its first administrator alone. */
+type Kept = { state: Promise<SignedInState>; atMs: number };
+const states = new WeakMap<TestConsole, Map<Role, Kept>>();
+
+/** Once per role, console and a few minutes. A console that is no demo has its first administrator alone. */
 export function signedInAs(role: Role, console: TestConsole, browser: Browser): Promise<SignedInState> {
-  const known = states.get(console) ?? new Map<Role, Promise<SignedInState>>();
+  const known = states.get(console) ?? new Map<Role, Kept>();
   states.set(console, known);
-  let state = known.get(role);
-  if (!state) {
-    state = signIn(role, console, browser);
-    known.set(role, state);
+  let kept = known.get(role);
+  if (!kept || Date.now() - kept.atMs > FRESH_FOR_MS) {
+    kept = { state: signIn(role, console, browser), atMs: Date.now() };
+    known.set(role, kept);
   }
-  return state;
+  return kept.state;
 }
 
 async function signIn(role: Role, console: TestConsole, browser: Browser): Promise<SignedInState> {
