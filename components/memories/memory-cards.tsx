@@ -26,8 +26,8 @@ export type MemoryCardsProps = {
 const GAP = 12;
 /** A card with one line of text; the others are measured. */
 const CARD_HEIGHT = 106;
-/** What the server draws, which knows no heights. */
-const AT_FIRST = 24;
+/** What the server draws, which knows no heights: as many as a screen shows below the filters. */
+const AT_FIRST = 12;
 
 /** All of them to scroll through. Only what is near the screen is in the page. */
 export function MemoryCards(props: MemoryCardsProps) {
