@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
@@ -32,7 +32,6 @@ const EXAMPLE = '{"user":"alice","query":"which nuts","expect":["personal:001"]}
 function ImportForm({ set, onDone }: { set: string; onDone: () => void }) {
   const [lines, setLines] = useState("");
   const take = useImportQuestions(set);
-  const failure = take.error ? describeError(take.error) : null;
   async function choose(file: File | undefined) {
     if (file) setLines((await file.text()).slice(0, IMPORT_CHARS + 1));
   }
@@ -76,11 +75,7 @@ function ImportForm({ set, onDone }: { set: string; onDone: () => void }) {
           className="font-mono text-xs"
         />
       </Field>
-      {failure ? (
-        <Callout tone="danger" title={failure.message}>
-          {failure.hint}
-        </Callout>
-      ) : null}
+      <Failure error={take.error} />
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>Cancel</Button>
         <Button type="submit" variant="primary" pending={take.isPending} disabled={lines.trim() === ""}>

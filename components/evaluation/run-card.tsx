@@ -2,10 +2,9 @@
 
 import { Play, Plus, X } from "lucide-react";
 import { useState } from "react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { JobProgress } from "@/components/query/job-progress";
 import { Button, IconButton } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
@@ -29,7 +28,6 @@ export function RunCard({ detail, canEdit }: RunCardProps) {
         onCancel: () => order.mutate("cancel"),
       }
     : {};
-  const failure = order.error ? describeError(order.error) : null;
   return (
     <Card>
       <CardHeader
@@ -49,11 +47,7 @@ export function RunCard({ detail, canEdit }: RunCardProps) {
             ) : null}
           </JobProgress>
         ) : null}
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={order.error} />
         {going ? null : canEdit ? (
           <Choice detail={detail} />
         ) : (
@@ -70,7 +64,6 @@ function Choice({ detail }: { detail: SetDetail }) {
   const [adding, setAdding] = useState(false);
   const start = useStartRun(detail.id);
   const chosen = known.filter(({ name }) => !left.has(name));
-  const failure = start.error ? describeError(start.error) : null;
   const usual = new Set(USUAL_SETTINGS.map(({ name }) => name));
   function toggle(name: string, checked: boolean) {
     const next = new Set(left);
@@ -103,11 +96,7 @@ function Choice({ detail }: { detail: SetDetail }) {
           </div>
         ))}
       </fieldset>
-      {failure ? (
-        <Callout tone="danger" title={failure.message}>
-          {failure.hint}
-        </Callout>
-      ) : null}
+      <Failure error={start.error} />
       <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"

@@ -2,9 +2,8 @@
 
 import { Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Button, IconButton } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { CodeBlock, Mono } from "@/components/ui/code";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -30,7 +29,6 @@ export function AliasDialog({ index, state, onClose }: AliasDialogProps) {
         : undefined
       : "Must be printable ASCII without spaces.";
   const error = turn.error ?? remove.error;
-  const failure = error ? describeError(error) : null;
   const elsewhere = [
     ...new Set(state.indexes.flatMap(({ name, uses }) => (name === index.name ? [] : uses.aliases))),
   ];
@@ -105,11 +103,7 @@ export function AliasDialog({ index, state, onClose }: AliasDialogProps) {
             <CodeBlock label="What will be sent" text={commandLine(["FT.ALIASUPDATE", alias, index.name])} />
           ) : null}
         </form>
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={error} />
       </div>
     </Dialog>
   );

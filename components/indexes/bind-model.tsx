@@ -1,9 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import type { IndexDto, ModelDto } from "@/lib/redis/indexes/types";
 import { ModelSelect } from "./model-select";
@@ -15,7 +14,6 @@ export type BindModelProps = { index: IndexDto; models: ModelDto[]; onClose: () 
 export function BindModel({ index, models, onClose }: BindModelProps) {
   const [model, setModel] = useState(index.model.by === "bound" ? index.model.name : null);
   const bind = useBindModel();
-  const failure = bind.isError ? describeError(bind.error) : null;
   return (
     <Dialog
       open
@@ -37,11 +35,7 @@ export function BindModel({ index, models, onClose }: BindModelProps) {
     >
       <div className="flex flex-col gap-3">
         <ModelSelect models={models} value={model} onChange={setModel} />
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={bind.error} />
       </div>
     </Dialog>
   );

@@ -1,9 +1,8 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { ConsoleError, describeError } from "@/components/query/console-error";
+import { Failure, fieldError } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { CodeBlock } from "@/components/ui/code";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -46,8 +45,6 @@ export function CreateIndex({ state, open, onOpenChange, first, onCreated }: Cre
   const create = useCreateIndex();
 
   const nameProblem = NAME_PATTERN.test(name) ? undefined : "Must be printable ASCII without spaces.";
-  const failure = create.isError ? describeError(create.error) : null;
-  const nameTaken = create.error instanceof ConsoleError && create.error.field === "name";
   const isRight = !nameProblem && vector.isRight;
   const chosen = state.models.find((one) => one.model === model);
 
@@ -91,7 +88,7 @@ export function CreateIndex({ state, open, onOpenChange, first, onCreated }: Cre
       }
     >
       <form id="create-index" onSubmit={submit} className="flex flex-col gap-4" noValidate>
-        <Field label="Name" error={nameProblem ?? (nameTaken ? failure?.message : undefined)}>
+        <Field label="Name" error={nameProblem ?? fieldError(create.error, "name")}>
           <Input
             value={name}
             onChange={(event) => setName(event.target.value)}
@@ -107,11 +104,7 @@ export function CreateIndex({ state, open, onOpenChange, first, onCreated }: Cre
           label="What will be sent"
           text={createIndexText(planOfForm({ name, prefix: state.userKeyPrefix, form, vector: vector.plan }))}
         />
-        {failure && !nameTaken ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={create.error} fields={["name"]} />
       </form>
     </Dialog>
   );

@@ -1,9 +1,8 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { ConsoleError, describeError } from "@/components/query/console-error";
+import { Failure, fieldError } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { CodeBlock } from "@/components/ui/code";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -47,8 +46,6 @@ export function RebuildIndex({ index, state, onClose }: RebuildIndexProps) {
   const rebuild = useRebuildIndex();
 
   const nameProblem = NAME_PATTERN.test(name) ? undefined : "Must be printable ASCII without spaces.";
-  const failure = rebuild.isError ? describeError(rebuild.error) : null;
-  const nameTaken = rebuild.error instanceof ConsoleError && rebuild.error.field === "name";
   const isRight = !nameProblem && vector.isRight;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -78,7 +75,7 @@ export function RebuildIndex({ index, state, onClose }: RebuildIndexProps) {
       }
     >
       <form id="rebuild-index" onSubmit={submit} className="flex flex-col gap-4" noValidate>
-        <Field label="Name of the new one" error={nameProblem ?? (nameTaken ? failure?.message : undefined)}>
+        <Field label="Name of the new one" error={nameProblem ?? fieldError(rebuild.error, "name")}>
           <Input
             value={name}
             onChange={(event) => setName(event.target.value)}
@@ -130,11 +127,7 @@ export function RebuildIndex({ index, state, onClose }: RebuildIndexProps) {
           label="What will be sent"
           text={createIndexText(planLike(index, form, name, vector.plan))}
         />
-        {failure && !nameTaken ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={rebuild.error} fields={["name"]} />
       </form>
     </Dialog>
   );

@@ -1,8 +1,7 @@
 "use client";
 
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { JobProgress } from "@/components/query/job-progress";
-import { Callout } from "@/components/ui/callout";
 import { Mono } from "@/components/ui/code";
 import type { IndexDto } from "@/lib/redis/indexes/types";
 import { useOrderRebuild } from "./mutations";
@@ -21,7 +20,6 @@ export function RebuildProgress({ index, canEdit }: { index: IndexDto; canEdit: 
   const { rebuild } = index;
   if (!rebuild) return null;
   const give = (what: Parameters<typeof order.mutate>[0]) => (canEdit ? () => order.mutate(what) : undefined);
-  const failure = order.isError ? describeError(order.error) : null;
   return (
     <div className="border-b p-4">
       <JobProgress
@@ -38,11 +36,7 @@ export function RebuildProgress({ index, canEdit }: { index: IndexDto; canEdit: 
             <Mono className="text-fg">{rebuild.state.name}</Mono>: {PHASES[rebuild.state.phase]}
           </p>
         ) : null}
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={order.error} />
       </JobProgress>
     </div>
   );

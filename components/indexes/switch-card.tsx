@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRightLeft, Undo2 } from "lucide-react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -23,7 +23,6 @@ export function SwitchCard({ from, to, canEdit }: SwitchCardProps) {
   const isThere = state.active?.name === to;
   const [here, other] = isThere ? [made, old] : [old, made];
   const error = adopt.error ?? alias.error;
-  const failure = error ? describeError(error) : null;
   const missing = old.documents - made.documents;
   return (
     <Card aria-labelledby="switch-index">
@@ -73,11 +72,7 @@ export function SwitchCard({ from, to, canEdit }: SwitchCardProps) {
             Its card on the Index page says which it left out, and why.
           </Callout>
         ) : null}
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={error} />
       </CardBody>
     </Card>
   );

@@ -1,12 +1,12 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { Failure, fieldError } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Role } from "@/lib/auth/permissions";
-import { Failure, fieldError } from "./failure";
 import { useAddOperator } from "./mutations";
 import { PasswordChoice } from "./password-choice";
 import { PasswordShown } from "./password-shown";

@@ -1,12 +1,12 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { Failure } from "@/components/query/failure";
 import { ROLE_WORD } from "@/components/shell/role-words";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast-store";
 import type { OperatorRow } from "@/lib/redis/operators/schema";
-import { Failure } from "./failure";
 import { useChangeRole } from "./mutations";
 import { RoleField } from "./role-field";
 

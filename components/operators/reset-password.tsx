@@ -1,10 +1,10 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { Failure, fieldError } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { OperatorRow } from "@/lib/redis/operators/schema";
-import { Failure, fieldError } from "./failure";
 import { useResetPassword } from "./mutations";
 import { PasswordChoice } from "./password-choice";
 import { PasswordShown } from "./password-shown";

@@ -2,9 +2,8 @@
 
 import { Brain } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input, Range, Textarea } from "@/components/ui/input";
@@ -25,7 +24,6 @@ export function RememberCard({ user, embedder, onRemembered }: RememberCardProps
   const [content, setContent] = useState("");
   const [category, setCategory] = useState("pref");
   const [importance, setImportance] = useState(5);
-  const failure = remember.error ? describeError(remember.error) : null;
   const isOther = content !== "" && textTroubles(content, embedder.provider).includes("other-script");
 
   function submit(event: FormEvent) {
@@ -82,11 +80,7 @@ export function RememberCard({ user, embedder, onRemembered }: RememberCardProps
               />
             </Field>
           </div>
-          {failure ? (
-            <Callout tone="danger" title={failure.message}>
-              {failure.hint}
-            </Callout>
-          ) : null}
+          <Failure error={remember.error} />
           <Button
             type="submit"
             pending={remember.isPending}

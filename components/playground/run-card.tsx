@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { FlaskConical, Undo2, UserRound } from "lucide-react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -21,7 +21,6 @@ export type RunCardProps = { run: PlaygroundRun; busy: boolean; onRestored: (res
 export function RunCard({ run, busy, onRestored }: RunCardProps) {
   const client = useQueryClient();
   const restore = useRestore(run.userRef);
-  const failure = restore.error ? describeError(restore.error) : null;
   const left = restore.data && restore.data.others > 0 ? restore.data : null;
   const putBack = (others: boolean) =>
     restore.mutate(others, {
@@ -50,11 +49,7 @@ export function RunCard({ run, busy, onRestored }: RunCardProps) {
             : `${formatCount(run.keptKeys)} keys were copied before the first message, by ${run.by}.`}{" "}
           Can be put back for <Countdown untilMs={run.untilMs} className="font-medium text-fg" />.
         </p>
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={restore.error} />
         {left ? (
           <Callout
             tone="warn"

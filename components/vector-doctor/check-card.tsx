@@ -2,7 +2,7 @@
 
 import { Stethoscope } from "lucide-react";
 import { useState } from "react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -21,7 +21,6 @@ export function CheckCard({ doctor, canEdit }: { doctor: DoctorDto; canEdit: boo
   const look = useCheckVectors();
   const { check, target } = doctor;
   const isUnderWay = check?.status === "running" || check?.status === "paused";
-  const failure = look.isError ? describeError(look.error) : null;
   return (
     <Card aria-labelledby="doctor-check">
       <CardHeader
@@ -64,11 +63,7 @@ export function CheckCard({ doctor, canEdit }: { doctor: DoctorDto; canEdit: boo
             hint={`Of vectors without a note of their text. Embeds each such text with ${target.model}: slow, and with a paid model not free.`}
           />
         ) : null}
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={look.error} />
       </CardBody>
       {check?.state ? <Found doctor={doctor} state={check.state} isOver={check.status === "done"} /> : null}
     </Card>

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useState } from "react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -41,7 +41,6 @@ function Fill({ doctor, canEdit }: { doctor: DoctorDto; canEdit: boolean }) {
   const fill = useFillField();
   const { fill: job, target, unfit } = doctor;
   const isUnderWay = job?.status === "running" || job?.status === "paused";
-  const failure = fill.isError ? describeError(fill.error) : null;
   return (
     <>
       <CardHeader
@@ -97,11 +96,7 @@ function Fill({ doctor, canEdit }: { doctor: DoctorDto; canEdit: boolean }) {
           </p>
         ) : null}
         {canEdit && target?.canEmbed && !isUnderWay ? <PaceChoice value={pace} onChange={setPace} /> : null}
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={fill.error} />
       </CardBody>
     </>
   );

@@ -1,8 +1,7 @@
 "use client";
 
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { StatTile } from "@/components/ui/stat-tile";
 import { formatCount, formatDuration } from "@/lib/format";
@@ -14,7 +13,6 @@ export type FillPlanCardProps = { index: string; model: string; canEdit: boolean
 export function FillPlanCard({ index, model, canEdit }: FillPlanCardProps) {
   const measure = usePlanFill();
   const plan = measure.data;
-  const failure = measure.isError ? describeError(measure.error) : null;
   const about = plan?.isExact ? "" : "about ";
   return (
     <Card aria-labelledby="fill-plan">
@@ -65,11 +63,7 @@ export function FillPlanCard({ index, model, canEdit }: FillPlanCardProps) {
             Embeds up to 64 texts with <bdi className="font-mono">{model}</bdi> and reckons from them.
           </p>
         )}
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={measure.error} />
       </CardBody>
     </Card>
   );

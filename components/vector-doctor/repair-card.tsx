@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -34,7 +34,6 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
   );
   const isReady = isDryRunOf(dryRun, chosen, found.deep) && isNewer(dryRun, doctor.repair);
   const error = dry.error ?? repair.error;
-  const failure = error ? describeError(error) : null;
   const wouldMend = dryRun?.state ? curableOf(dryRun.state) : 0;
   if ((curable.length === 0 || !canEdit) && !doctor.repair) return null;
   return (
@@ -94,11 +93,7 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
           />
         ) : null}
         {doctor.repair?.state ? <Outcome state={doctor.repair.state} /> : null}
-        {failure ? (
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        ) : null}
+        <Failure error={error} />
       </CardBody>
       <ConfirmDialog
         open={confirming}

@@ -1,8 +1,7 @@
 "use client";
 
-import { describeError } from "@/components/query/console-error";
+import { Failure } from "@/components/query/failure";
 import { JobProgress } from "@/components/query/job-progress";
-import { Callout } from "@/components/ui/callout";
 import type { JobView } from "@/lib/redis/jobs/job-view";
 import type { WalkState } from "@/lib/redis/vector-doctor/states";
 import { type DoctorWork, useOrderDoctor } from "./mutations";
@@ -20,7 +19,6 @@ export type WorkProgressProps = {
 export function WorkProgress({ job, work, index, label, canEdit }: WorkProgressProps) {
   const order = useOrderDoctor(index, work);
   const give = (what: Parameters<typeof order.mutate>[0]) => (canEdit ? () => order.mutate(what) : undefined);
-  const failure = order.isError ? describeError(order.error) : null;
   return (
     <JobProgress
       job={job}
@@ -31,11 +29,7 @@ export function WorkProgress({ job, work, index, label, canEdit }: WorkProgressP
       onCancel={give("cancel")}
       pending={order.isPending}
     >
-      {failure ? (
-        <Callout tone="danger" title={failure.message}>
-          {failure.hint}
-        </Callout>
-      ) : null}
+      <Failure error={order.error} />
     </JobProgress>
   );
 }

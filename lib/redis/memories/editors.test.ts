@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
-import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
 import { companionsOf, contentDigest, vectorArgs } from "../memory-vectors";
 import { toArray, toBuffers } from "../store/reply";
@@ -18,7 +17,6 @@ beforeEach(() => redis.flush());
 afterAll(() => store.close());
 
 const userId = Buffer.from("alice");
-const _subject = subjectOf(userId);
 const nameOf = (category: string, number = "001") => ({
   category: Buffer.from(category),
   number: Buffer.from(number),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
 import { Store } from "../store/store";
 import { moveMemory } from "./move-memory";
@@ -17,7 +16,6 @@ beforeEach(() => redis.flush());
 afterAll(() => store.close());
 
 const userId = Buffer.from("alice");
-const _subject = subjectOf(userId);
 const nameOf = (category: string, number = "001") => ({
   category: Buffer.from(category),
   number: Buffer.from(number),

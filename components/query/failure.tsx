@@ -1,7 +1,7 @@
 "use client";
 
-import { ConsoleError, describeError } from "@/components/query/console-error";
 import { Callout } from "@/components/ui/callout";
+import { ConsoleError, describeError } from "./console-error";
 
 /** What went wrong, where no field says it. */
 export function Failure({ error, fields = [] }: { error: unknown; fields?: string[] }) {
