@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import type { KeyboardEvent, MouseEvent } from "react";
+import type { KeyboardEvent, MouseEvent, Ref } from "react";
 import { Bytes } from "@/components/ui/bytes";
 import { Checkbox } from "@/components/ui/input";
 import { MaskedText } from "@/components/ui/masked-text";
@@ -24,8 +24,9 @@ export type MemoryCardProps = {
   href: string;
   /** Opens it without a round trip to the server. */
   onOpen: () => void;
+  ref?: Ref<HTMLLIElement>;
   /** Where it stands in the whole list. */
-  place: { index: number; count: number };
+  place: { index: number; row: number; count: number };
   /** undefined for those who may not change it. */
   chosen?: boolean;
   /** @param upTo with everything since the last one */
@@ -56,7 +57,9 @@ export function MemoryCard(props: MemoryCardProps) {
 
   return (
     <li
+      ref={props.ref}
       data-list-item
+      data-row={place.row}
       data-place={place.index}
       aria-setsize={place.count}
       aria-posinset={place.index + 1}

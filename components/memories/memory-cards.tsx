@@ -3,7 +3,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
-import { useHydrated } from "@/components/ui/clock";
 import type { MemoryList, MemorySummary } from "@/lib/redis/memories/types";
 import type { AddressFilters } from "./filters";
 import { MemoryCard } from "./memory-card";
@@ -29,73 +28,85 @@ const CARD_HEIGHT = 106;
 /** What the server draws, which knows no heights: as many as a screen shows below the filters. */
 const AT_FIRST = 12;
 
-/** All of them to scroll through. Only what is near the screen is in the page. */
+/**
+ * All of them to scroll through. Only what is near the screen is in the page: above and below it stand paddings as high
+ * as the cards that are not there. The server's cards are the first of them, so that the page has its whole height
+ * before the browser's part of it works, and what is clicked on meanwhile is not replaced.
+ */
 export function MemoryCards(props: MemoryCardsProps) {
-  const hydrated = useHydrated();
-  const { faded } = props;
-  return (
-    <div className={clsx("transition-opacity duration-100", faded && "opacity-60")}>
-      {hydrated ? <VirtualCards {...props} /> : <FirstCards {...props} />}
-    </div>
-  );
-}
+  const { list, onLook, faded } = props;
+  const columns = useColumns();
+  const frame = useRef<HTMLUListElement>(null);
+  const scrollMargin = useOffset(frame);
+  const count = list.matching;
+  const virtualizer = useWindowVirtualizer({
+    count: Math.ceil(count / (columns ?? 1)),
+    estimateSize: () => CARD_HEIGHT,
+    gap: GAP,
+    overscan: 6,
+    scrollMargin,
+    indexAttribute: "data-row",
+  });
+  const rows = virtualizer.getVirtualItems();
+  const first = rows[0];
+  const last = rows.at(-1);
+  const drawn =
+    columns === null
+      ? {
+          from: 0,
+          to: Math.min(AT_FIRST, count),
+          above: 0,
+          below: Math.max(0, count - AT_FIRST) * (CARD_HEIGHT + GAP),
+        }
+      : {
+          from: (first?.index ?? 0) * columns,
+          to: last ? Math.min(count, (last.index + 1) * columns) : 0,
+          above: first ? first.start - scrollMargin : 0,
+          below: virtualizer.getTotalSize() - (last ? last.end - scrollMargin : 0),
+        };
+  const { from, to } = drawn;
+  useEffect(() => onLook(from, Math.max(from, to - 1)), [onLook, from, to]);
 
-function FirstCards(props: MemoryCardsProps) {
-  const count = Math.min(AT_FIRST, props.list.matching);
   return (
-    <ul data-list className={CARD_GRID}>
-      {range(0, count).map((index) => (
-        <Place key={index} {...props} index={index} />
+    <ul
+      ref={frame}
+      data-list
+      className={clsx(
+        CARD_GRID,
+        // The virtualizer itself keeps the place when a height turns out to be another.
+        "transition-opacity duration-100 [overflow-anchor:none]",
+        faded && "opacity-60",
+      )}
+      style={{ paddingTop: drawn.above, paddingBottom: drawn.below }}
+    >
+      {range(from, to).map((index) => (
+        <Place
+          key={index}
+          {...props}
+          index={index}
+          row={Math.floor(index / (columns ?? 1))}
+          // Cards of one row are equally high: the first of them tells for all.
+          measure={columns !== null && index % columns === 0 ? virtualizer.measureElement : undefined}
+        />
       ))}
     </ul>
   );
 }
 
-function VirtualCards(props: MemoryCardsProps) {
-  const { list, onLook } = props;
-  const columns = useColumns();
-  const frame = useRef<HTMLDivElement>(null);
-  const scrollMargin = useOffset(frame);
-  const virtualizer = useWindowVirtualizer({
-    count: Math.ceil(list.matching / columns),
-    estimateSize: () => CARD_HEIGHT,
-    gap: GAP,
-    overscan: 6,
-    scrollMargin,
-  });
-  const rows = virtualizer.getVirtualItems();
-  const from = (rows[0]?.index ?? 0) * columns;
-  const to = Math.min(list.matching, ((rows.at(-1)?.index ?? 0) + 1) * columns) - 1;
-  useEffect(() => onLook(from, Math.max(from, to)), [onLook, from, to]);
+type PlaceProps = MemoryCardsProps & {
+  index: number;
+  row: number;
+  measure: ((card: HTMLLIElement | null) => void) | undefined;
+};
 
-  return (
-    <div ref={frame} data-list>
-      <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map((row) => (
-          <ul
-            key={row.key}
-            ref={virtualizer.measureElement}
-            data-index={row.index}
-            className={clsx(CARD_GRID, "absolute inset-x-0 top-0")}
-            style={{ transform: `translateY(${row.start - scrollMargin}px)` }}
-          >
-            {range(row.index * columns, Math.min(list.matching, (row.index + 1) * columns)).map((index) => (
-              <Place key={index} {...props} index={index} />
-            ))}
-          </ul>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function Place({ index, itemAt, list, hrefOf, onOpen, selection }: MemoryCardsProps & { index: number }) {
+function Place({ index, row, measure, itemAt, list, hrefOf, onOpen, selection }: PlaceProps) {
   const item = itemAt(index);
-  const of = { index, count: list.matching };
-  if (!item) return <CardSkeleton {...of} />;
+  const of = { index, row, count: list.matching };
+  if (!item) return <CardSkeleton ref={measure} {...of} />;
   const { memory, readAtMs } = item;
   return (
     <MemoryCard
+      ref={measure}
       memory={memory}
       readAtMs={readAtMs}
       place={of}
@@ -115,17 +126,17 @@ function range(from: number, to: number): number[] {
 /** As CARD_GRID has it: two from 1,280 px on. */
 const WIDE = "(min-width: 1280px)";
 
-function useColumns(): number {
-  const wide = useSyncExternalStore(
+/** null on the server, and while the browser repeats what the server drew: that does not know how wide the page is. */
+function useColumns(): 1 | 2 | null {
+  return useSyncExternalStore(
     (listener) => {
       const query = window.matchMedia(WIDE);
       query.addEventListener("change", listener);
       return () => query.removeEventListener("change", listener);
     },
-    () => window.matchMedia(WIDE).matches,
-    () => false,
+    () => (window.matchMedia(WIDE).matches ? 2 : 1),
+    () => null,
   );
-  return wide ? 2 : 1;
 }
 
 /** How far below the page's beginning it begins: filters above may take another line. */

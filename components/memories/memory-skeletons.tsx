@@ -1,15 +1,20 @@
+import type { Ref } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 
 export const CARD_GRID = "grid grid-cols-1 gap-3 xl:grid-cols-2";
 
+type CardSkeletonProps = { index: number; row?: number; count?: number; ref?: Ref<HTMLLIElement> };
+
 /** The place of a card that is on its way. */
-export function CardSkeleton({ index, count }: { index: number; count?: number }) {
+export function CardSkeleton({ index, row, count, ref }: CardSkeletonProps) {
   return (
     <li
+      ref={ref}
+      data-row={row}
       aria-hidden
       aria-setsize={count}
       aria-posinset={index + 1}
-      className="flex h-[106px] list-none flex-col gap-3 rounded-lg border bg-surface px-4 py-3"
+      className="flex min-h-[106px] list-none flex-col gap-3 rounded-lg border bg-surface px-4 py-3"
     >
       <div className="flex items-center justify-between">
         <Skeleton className="h-5 w-20" />
