@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { SafeError } from "../../errors";
 import { logDefect, logEvent } from "../../log";
 import type { AuditChain } from "../audit-chain/chain";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { LEASE_MS } from "../lease";
 import type { Store } from "../store/store";
 import { storeError } from "../store/store-errors";
@@ -118,7 +118,7 @@ class BackgroundRun {
   async finish(): Promise<ErasureRun> {
     const { consoleStore, input } = this;
     const outcome = await this.#erase().catch((error: unknown) => this.#describe(error));
-    forgetUserKeys(this.store, input.userId);
+    forgetPerson(this.store, input.userId);
     this.#run = { ...this.#run, ...outcome, finishedAtMs: Date.now() };
     this.#run.expiredMeanwhile = expiredIn(this.#run);
     logEvent("erasure_ended", { runId: this.#run.runId, status: this.#run.status });

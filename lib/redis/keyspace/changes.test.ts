@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { command } from "../../../scripts/lib/resp.mjs";
 import { testRedis } from "../../testing/redis";
 import { Store } from "../store/store";
-import { Changes } from "./changes";
+import { type Changes, changesOf } from "./changes";
 import { listUserKeys } from "./user-keys";
 
 const redis = testRedis();
@@ -11,14 +11,16 @@ let store: Store;
 let changes: Changes;
 
 beforeEach(async () => {
-  store ??= new Store(redis.url());
   await redis.flush();
-  changes = new Changes(store);
+  store = new Store(redis.url());
+  changes = changesOf(store);
   changes.start();
   await waitUntil(() => changes.live);
 });
-afterEach(() => changes.stop());
-afterAll(() => store.close());
+afterEach(() => {
+  changes.stop();
+  store.close();
+});
 
 /** A client that is not the console. */
 const other = (...words: string[]) => command(redis.url(), words);

@@ -11,9 +11,8 @@ import type { Store } from "../store/store";
 import { describeChanges } from "./changes-describe";
 import type { LiveState } from "./changes-events";
 import { type Change, ChangeLog } from "./changes-log";
-import { type Named, namedBesides, namedBy, possibleOwners } from "./changes-names";
+import { type Named, namedBesides, namedBy } from "./changes-names";
 import { Tracker } from "./changes-tracker";
-import { forgetAllUserKeys, forgetUserKeys } from "./user-keys";
 
 /** Notices are collected for so long before their keys are looked at. */
 const COLLECT_MS = 100;
@@ -166,7 +165,6 @@ export class Changes {
       return;
     }
     this.version += 1;
-    for (const userId of possibleOwners(key)) forgetUserKeys(this.store, userId);
     if (this.#listeners.size > 0) this.tell({ kind: "named", named: namedBy(key), key });
     const name = key.toString("latin1");
     const pending = this.#pending.get(name);
@@ -179,7 +177,6 @@ export class Changes {
   /** Anything may be different now. */
   #everything(kind: "flushed" | "resync" | null): void {
     this.version += 1;
-    forgetAllUserKeys(this.store);
     if (kind) this.log.add({ ...concerningNoKey(kind), count: 1 });
     // Also the first time: what was read before anybody listened may be old.
     this.tell({ kind: "everything", why: kind === "flushed" ? "flushed" : "reconnected" });

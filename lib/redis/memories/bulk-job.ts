@@ -2,7 +2,6 @@
 import { openRef } from "../../refs";
 import { subjectOf } from "../../subjects";
 import { defineJob, type JobContext, type JobState } from "../jobs/job";
-import { forgetUserKeys } from "../keyspace/user-keys";
 import { changeOne, remember } from "./bulk-change";
 import { differs, memoriesOf, openOrder } from "./bulk-scope";
 import { nextNumber } from "./create-memory";
@@ -62,31 +61,27 @@ async function* runBulk(
     next: change.what === "category" ? await nextNumber(store, userId, Buffer.from(change.category)) : 0,
   };
   yield { ...state };
-  try {
-    for (let at = 0; at < ahead.length; at += STEP) {
-      const step = ahead.slice(at, at + STEP);
-      const facts = await readFacts(
-        store,
-        step.map(({ facts }) => facts.key),
-      );
-      const fresh = new Map(facts.map((one) => [one.name, one]));
-      const outcomes: (Edit | null)[] = [];
-      for (const { facts: seen, indexed } of step) {
-        const now = fresh.get(seen.name);
-        const { text: _text, notIndexed: _index, ...filter } = "filter" in scope ? scope.filter : {};
-        if (!now || !passes({ facts: now, indexed }, filter)) state.left += 1;
-        else if (differs({ facts: now }, change))
-          outcomes.push(await changeOne(store, userId, now, change, number));
-      }
-      const edits = outcomes.filter((edit) => edit !== null);
-      await remember(console, userId, input.by, change, edits);
-      state.changed += edits.length;
-      state.left += outcomes.length - edits.length;
-      state.done += step.length;
-      state.after = sealMemory(step.at(-1)!.facts);
-      yield { ...state };
+  for (let at = 0; at < ahead.length; at += STEP) {
+    const step = ahead.slice(at, at + STEP);
+    const facts = await readFacts(
+      store,
+      step.map(({ facts }) => facts.key),
+    );
+    const fresh = new Map(facts.map((one) => [one.name, one]));
+    const outcomes: (Edit | null)[] = [];
+    for (const { facts: seen, indexed } of step) {
+      const now = fresh.get(seen.name);
+      const { text: _text, notIndexed: _index, ...filter } = "filter" in scope ? scope.filter : {};
+      if (!now || !passes({ facts: now, indexed }, filter)) state.left += 1;
+      else if (differs({ facts: now }, change))
+        outcomes.push(await changeOne(store, userId, now, change, number));
     }
-  } finally {
-    forgetUserKeys(store, userId);
+    const edits = outcomes.filter((edit) => edit !== null);
+    await remember(console, userId, input.by, change, edits);
+    state.changed += edits.length;
+    state.left += outcomes.length - edits.length;
+    state.done += step.length;
+    state.after = sealMemory(step.at(-1)!.facts);
+    yield { ...state };
   }
 }

@@ -7,7 +7,7 @@ import { consoleKeys } from "../console-keys";
 import { readJob } from "../jobs/job-state";
 import { cancelJob, startJob } from "../jobs/run-job";
 import { jobContext, until } from "../jobs/test-kit";
-import { forgetAllUserKeys } from "../keyspace/user-keys";
+import { forgetEverybody } from "../keyspace/kept-of-person";
 import { toBuffers, toInt } from "../store/reply";
 import { Store } from "../store/store";
 import { BULK_KIND, type BulkInput, type BulkState, bulkJob } from "./bulk-job";
@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   await redis.flush();
-  forgetAllUserKeys(store);
+  forgetEverybody(store);
   await store.pipeline([
     ...Array.from({ length: 160 }, (_, at) =>
       memory("alice", `pref:${numbered(at)}`, {

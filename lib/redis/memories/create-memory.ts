@@ -4,12 +4,12 @@ import { displayBytes } from "../../bytes";
 import type { Embedder } from "../../embeddings/embedder";
 import { SafeError } from "../../errors";
 import { parseKey } from "../keys";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { lookAnew, touchKeys } from "../keyspace/kept-of-person";
 import { vectorArgs } from "../memory-vectors";
 import { toInt } from "../store/reply";
 import type { Arg, Store } from "../store/store";
 import { requireFit } from "./embedding-terms";
-import { openBook, touchMemory } from "./memory-book";
+import { openBook } from "./memory-book";
 import { keyOf, sealMemory } from "./memory-ref";
 import type { CreatedMemory } from "./types";
 
@@ -70,8 +70,7 @@ export async function createMemory(
     }
   } finally {
     // Also when the answer was lost: it may have been written.
-    forgetUserKeys(store, input.userId);
-    if (tried) touchMemory(store, input.userId, tried);
+    if (tried) touchKeys(store, input.userId, tried);
   }
   throw new SafeError("conflict", "Other writers took every number that was tried.", { hint: "Try again." });
 }
@@ -89,6 +88,7 @@ export function requireMemoryKey(userId: Buffer, category: Buffer): void {
 
 /** One above the highest that the person has or had to be shown of this category. */
 export async function nextNumber(store: Store, userId: Buffer, category: Buffer): Promise<number> {
+  lookAnew(store, userId);
   const { facts, disputed } = await openBook(store, userId);
   let highest = 0;
   const see = (name: { category: Buffer; number: Buffer }) => {

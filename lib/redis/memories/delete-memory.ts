@@ -1,5 +1,4 @@
 /** Taking one memory away. */
-import { forgetUserKeys } from "../keyspace/user-keys";
 import type { Store } from "../store/store";
 import { takeAway } from "./memory-image";
 import type { MemoryName } from "./memory-ref";
@@ -22,10 +21,6 @@ export async function takeMemory(
   store: Store,
   input: MemoryToDelete,
 ): Promise<{ result: { deleted: true }; held: Held | null }> {
-  try {
-    const image = await takeAway(store, input);
-    return { result: { deleted: true }, held: image && { kind: "deleted", memories: [image], kept: null } };
-  } finally {
-    forgetUserKeys(store, input.userId);
-  }
+  const image = await takeAway(store, input);
+  return { result: { deleted: true }, held: image && { kind: "deleted", memories: [image], kept: null } };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { toFloat32LE } from "../../embeddings/vector";
 import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
-import { forgetAllUserKeys } from "../keyspace/user-keys";
+import { forgetEverybody } from "../keyspace/kept-of-person";
 import { Store } from "../store/store";
 import { holdForUndo } from "../undo-record";
 import { findDuplicates } from "./duplicates";
@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   await redis.flush();
-  forgetAllUserKeys(store);
+  forgetEverybody(store);
 });
 afterAll(() => store.close());
 

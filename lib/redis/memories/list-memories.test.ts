@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startRedisServer, testRedis } from "../../testing/redis";
-import { forgetAllUserKeys } from "../keyspace/user-keys";
+import { forgetEverybody } from "../keyspace/kept-of-person";
 import { Store } from "../store/store";
 import { type ListFilters, listMemories } from "./list-memories";
 import { CREATE_INDEX, indexed, memory, NOW_S } from "./test-kit";
@@ -15,7 +15,7 @@ afterAll(() => store.close());
 
 beforeEach(async () => {
   await redis.flush();
-  forgetAllUserKeys(store);
+  forgetEverybody(store);
 });
 
 function list(user: string, filters: Partial<ListFilters> = {}) {

@@ -4,7 +4,7 @@ import { subjectOf } from "../../subjects";
 import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { Store } from "../store/store";
 import { previewBulk } from "./bulk-preview";
 import { findDuplicates } from "./duplicates";
@@ -30,7 +30,7 @@ beforeEach(async () => {
     const fields = { user_id: CANARY_ID, content: CANARY.memory, importance: CANARY.value, timestamp: NOW_S };
     await store.command("HSET", key, ...Object.entries(fields).flat(), "embedding", VECTOR_8);
   }
-  forgetUserKeys(store, CANARY_ID);
+  forgetPerson(store, CANARY_ID);
 });
 afterAll(() => store.close());
 

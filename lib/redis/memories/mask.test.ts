@@ -4,7 +4,7 @@ import { subjectOf } from "../../subjects";
 import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { type Arg, Store } from "../store/store";
 import { listMemories } from "./list-memories";
 import { maskCreated, maskMemoryDetail, maskMemoryList } from "./mask";
@@ -40,7 +40,7 @@ beforeEach(async () => {
   });
   await write("work", "002", { content: Buffer.from(`\xff ${CANARY.memory}`, "latin1"), timestamp: -4711 });
   await write("work", "003", { content: `${CANARY.memory} `.repeat(5_000) });
-  forgetUserKeys(store, CANARY_ID);
+  forgetPerson(store, CANARY_ID);
 });
 afterAll(() => store.close());
 

@@ -159,6 +159,6 @@ describe("the book follows what happens to keys", () => {
 
 test("a person with more than is listed is told so", async () => {
   await store.pipeline(Array.from({ length: 12 }, (_, at) => memory("kim", name(at))));
-  const book = await new MemoryBook(store, changesOf(store), Buffer.from("kim"), 10).current();
+  const book = await new MemoryBook(store, Buffer.from("kim"), 10).current();
   expect([book.facts.size, book.complete]).toEqual([10, false]);
 });

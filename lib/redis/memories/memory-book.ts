@@ -1,22 +1,16 @@
-/**
- * What a list knows of all memories of one person, kept while Redis tells of every change (keyspace/changes.ts): then
- * a page of twenty thousand is a page, and not twenty thousand reads. A key that changed is read again, alone.
- */
+/** What a list knows of all memories of one person; so a page of twenty thousand is a page, and not twenty thousand reads. */
 import { perOwner } from "../../per-process";
 import { concerns } from "../keys";
-import { type Changes, changesOf, type Notice } from "../keyspace/changes";
-import { possibleOwners } from "../keyspace/changes-names";
 import { claimKeys } from "../keyspace/claims";
+import { KeptOfPerson, nameOf, Shelf } from "../keyspace/kept-of-person";
 import { listUserKeys } from "../keyspace/user-keys";
 import type { Store } from "../store/store";
 import { type MemoryFacts, readFacts } from "./memory-facts";
 import { MAX_LISTED } from "./rules";
 import { keysInUsedIndex, type UsedIndex } from "./used-index";
 
-/** Memories of all books together, about 1.3 kB each (measured); the book that was opened longest ago goes first. */
+/** Memories of all books together, about 1.3 kB each (measured); see {@link Shelf}. */
 const KEPT_MEMORIES = 40_000;
-/** More keys than this changed at once: everything is read again. */
-const MAX_PATCHED = 2_000;
 /** Where Redis does not tell of changes, a reading of many is kept for a while, and one of few not at all. */
 const MANY = 2_000;
 const KEEP_FACTOR = 4;
@@ -24,7 +18,7 @@ const KEEP_FACTOR = 4;
 const HELD_MS = 10_000;
 const KEPT_DERIVED = 8;
 
-export class MemoryBook {
+export class MemoryBook extends KeptOfPerson {
   /** By the key's latin1 name. */
   facts = new Map<string, MemoryFacts>();
   /** Keys that look like this person's memories and whose owner is in doubt. */
@@ -36,9 +30,6 @@ export class MemoryBook {
   readAtMs = 0;
   /** Another number when the index was asked anew. */
   asked = 0;
-  readonly #dirty = new Map<string, Buffer>();
-  #untilMs = 0;
-  #busy: Promise<void> | undefined;
   #held: { name: string; keys: Set<string>; atMs: number } | undefined;
   /** Read again since the index was asked. */
   #unasked = new Map<string, true>();
@@ -46,31 +37,15 @@ export class MemoryBook {
   readonly #derived = new Map<string, Promise<unknown>>();
 
   constructor(
-    readonly store: Store,
-    readonly changes: Changes,
-    readonly userId: Buffer,
+    store: Store,
+    userId: Buffer,
     readonly maxListed = MAX_LISTED,
-  ) {}
-
-  /** This key changed, or may have. */
-  touch(key: Buffer): void {
-    this.#dirty.set(key.toString("latin1"), Buffer.from(key));
+  ) {
+    super(store, userId);
   }
 
-  /** Anything may be different. */
-  forget(): void {
-    this.#untilMs = 0;
-  }
-
-  async current(): Promise<this> {
-    for (let looked = false; ; looked = true) {
-      // Where nobody tells of changes, the reading that was waited for is as good as any.
-      const old = this.#untilMs <= Date.now() && (!looked || this.changes.live);
-      if (this.#busy) await this.#busy;
-      else if (old || this.#dirty.size > MAX_PATCHED) await this.#do(() => this.#read());
-      else if (this.#dirty.size > 0) await this.#do(() => this.#patch());
-      else return this;
-    }
+  get size(): number {
+    return this.facts.size;
   }
 
   /** Computed once for each state of the book. The last few are kept. */
@@ -107,130 +82,55 @@ export class MemoryBook {
     return this.#held?.keys ?? found;
   }
 
-  async #do(work: () => Promise<void>): Promise<void> {
-    this.#busy = work().finally(() => {
-      this.#busy = undefined;
-      this.readAtMs = Date.now();
-      this.#derived.clear();
-    });
-    await this.#busy;
+  protected override renewed(): void {
+    this.readAtMs = Date.now();
+    this.#derived.clear();
   }
 
-  async #read(): Promise<void> {
-    const begunAtMs = Date.now();
-    this.#dirty.clear();
+  protected async read(): Promise<void> {
+    const walk = await listUserKeys(this.store, this.userId);
+    const memories = walk.keys.filter(({ parsed }) => parsed?.class === "memories");
+    const theirs = memories.filter(({ dispute }) => dispute === null).map(({ key }) => key);
+    const facts = await readFacts(this.store, theirs.slice(0, this.maxListed));
     this.#held = undefined;
-    // Forgotten while it is read, it is read once more by whoever asks next.
-    this.#untilMs = Number.POSITIVE_INFINITY;
-    try {
-      const walk = await listUserKeys(this.store, this.userId);
-      const memories = walk.keys.filter(({ parsed }) => parsed?.class === "memories");
-      const theirs = memories.filter(({ dispute }) => dispute === null).map(({ key }) => key);
-      this.disputed = new Set(
-        memories.filter(({ dispute }) => dispute !== null).map(({ key }) => key.toString("latin1")),
-      );
-      this.facts = new Map(
-        (await readFacts(this.store, theirs.slice(0, this.maxListed))).map((facts) => [
-          facts.key.toString("latin1"),
-          facts,
-        ]),
-      );
-      this.complete = walk.complete && theirs.length <= this.maxListed;
-      this.scannedAtMs = walk.scannedAtMs;
-      if (!this.changes.live) this.#keepUntold(Date.now() - begunAtMs);
-    } catch (error) {
-      this.#untilMs = 0;
-      throw error;
+    this.facts = new Map(facts.map((one) => [nameOf(one.key), one]));
+    this.disputed = new Set(memories.filter(({ dispute }) => dispute !== null).map(({ key }) => nameOf(key)));
+    this.complete = walk.complete && theirs.length <= this.maxListed;
+    this.scannedAtMs = walk.scannedAtMs;
+  }
+
+  protected untoldMs(tookMs: number): number {
+    return this.facts.size > MANY ? tookMs * KEEP_FACTOR : 0;
+  }
+
+  protected async patch(keys: Buffer[]): Promise<void> {
+    const theirs: Buffer[] = [];
+    const disputed: Buffer[] = [];
+    for (const { key, claim, userIdField } of await claimKeys(this.store, keys)) {
+      const concern = concerns(this.userId, claim, userIdField);
+      if (concern === null || claim.parsed?.class !== "memories") continue;
+      (concern === "owned" ? theirs : disputed).push(key);
     }
-  }
-
-  #keepUntold(tookMs: number): void {
-    const keepMs = this.facts.size > MANY ? tookMs * KEEP_FACTOR : 0;
-    this.#untilMs = Math.min(this.#untilMs, Date.now() + keepMs);
-  }
-
-  async #patch(): Promise<void> {
-    const keys = [...this.#dirty.values()];
-    this.#dirty.clear();
-    try {
-      const claimed = await claimKeys(this.store, keys);
-      const theirs: Buffer[] = [];
-      for (const key of keys) this.#drop(key.toString("latin1"));
-      for (const { key, claim, userIdField } of claimed) {
-        const concern = concerns(this.userId, claim, userIdField);
-        if (concern === null || claim.parsed?.class !== "memories") continue;
-        if (concern === "owned") theirs.push(key);
-        else this.disputed.add(key.toString("latin1"));
-      }
-      for (const facts of await readFacts(this.store, theirs)) {
-        if (this.facts.size < this.maxListed) this.facts.set(facts.key.toString("latin1"), facts);
-        else this.complete = false;
-      }
-    } catch (error) {
-      this.#untilMs = 0;
-      throw error;
+    const read = await readFacts(this.store, theirs);
+    for (const name of keys.map(nameOf)) {
+      this.#unasked.set(name, true);
+      this.facts.delete(name);
+      this.disputed.delete(name);
     }
-  }
-
-  #drop(name: string): void {
-    this.#unasked.set(name, true);
-    this.facts.delete(name);
-    this.disputed.delete(name);
+    for (const key of disputed) this.disputed.add(nameOf(key));
+    for (const facts of read) {
+      if (this.facts.size < this.maxListed) this.facts.set(nameOf(facts.key), facts);
+      else this.complete = false;
+    }
   }
 }
 
-class Shelf {
-  readonly #books = new Map<string, MemoryBook>();
-
-  constructor(readonly store: Store) {
-    changesOf(store).onNotice((notice) => this.#take(notice));
-  }
-
-  async open(userId: Buffer): Promise<MemoryBook> {
-    const name = userId.toString("latin1");
-    const book =
-      this.#books.get(name) ?? new MemoryBook(this.store, changesOf(this.store), Buffer.from(userId));
-    // A Map keeps insertion order: taken out and put back, the oldest use stays first.
-    this.#books.delete(name);
-    this.#books.set(name, book);
-    await book.current();
-    this.#makeRoom(book);
-    return book;
-  }
-
-  touch(userId: Buffer, key: Buffer): void {
-    this.#books.get(userId.toString("latin1"))?.touch(key);
-  }
-
-  #makeRoom(opened: MemoryBook): void {
-    let kept = 0;
-    for (const [name, book] of [...this.#books].reverse()) {
-      kept += book.facts.size;
-      if (kept > KEPT_MEMORIES && book !== opened) this.#books.delete(name);
-    }
-  }
-
-  #take(notice: Notice): void {
-    if (this.#books.size === 0 || notice.kind === "logged" || notice.kind === "surveyed") return;
-    if (notice.kind === "named") {
-      const { key } = notice;
-      if (key) for (const owner of possibleOwners(key)) this.touch(owner, key);
-      return;
-    }
-    // Of each of the many was told by its name.
-    if (notice.kind === "everything" && notice.why === "many") return;
-    for (const book of this.#books.values()) book.forget();
-  }
-}
-
-const shelfOf = perOwner("memory-books", (store: Store) => new Shelf(store));
+const shelfOf = perOwner(
+  "memory-books",
+  (store: Store) => new Shelf(store, (userId) => new MemoryBook(store, userId), KEPT_MEMORIES),
+);
 
 /** All memories of a person as they are now. */
 export function openBook(store: Store, userId: Buffer): Promise<MemoryBook> {
   return shelfOf(store).open(userId);
-}
-
-/** Call after a write to this key: the next look sees it, before Redis tells of it. */
-export function touchMemory(store: Store, userId: Buffer, key: Buffer): void {
-  shelfOf(store).touch(userId, key);
 }

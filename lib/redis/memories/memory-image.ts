@@ -1,8 +1,8 @@
 /** A memory as it was, to be put back exactly: every field byte for byte, the fields' lives and the key's. */
+import { touchKeys } from "../keyspace/kept-of-person";
 import { toArray, toBuffer, toInt, toText } from "../store/reply";
 import type { Arg, Reply, Store } from "../store/store";
 import { HELD_BYTES } from "../undo-record";
-import { touchMemory } from "./memory-book";
 import { keyOf, type MemoryName, openMemory, sealMemory } from "./memory-ref";
 import { notTheirs } from "./ownership";
 import { OWNED_LUA, VERSION_LUA } from "./version";
@@ -93,7 +93,7 @@ export async function takeAway(
     if (word !== "ok") throw notTheirs(word);
     return imageOf(memory, toInt(ends), toArray(all), toArray(lives));
   } finally {
-    touchMemory(store, userId, key);
+    touchKeys(store, userId, key);
   }
 }
 
@@ -126,6 +126,6 @@ export async function putBack(
       | "ok"
       | "there";
   } finally {
-    touchMemory(store, userId, key);
+    touchKeys(store, userId, key);
   }
 }

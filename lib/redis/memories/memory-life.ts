@@ -1,9 +1,9 @@
 /** How long a memory lives. */
 import { SafeError } from "../../errors";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { toArray, toInt, toText } from "../store/reply";
 import type { Arg, Store } from "../store/store";
 import type { MemoryChange } from "./history-schema";
-import { touchMemory } from "./memory-book";
 import { keyOf, type MemoryName, sealMemory } from "./memory-ref";
 import { notTheirs } from "./ownership";
 import type { Held } from "./undo";
@@ -66,7 +66,7 @@ export async function changeMemoryLife(
       change: { what: "life", before: endOf(formerAtMs), after: endOf(setAtMs) },
     };
   } finally {
-    touchMemory(store, userId, key);
+    touchKeys(store, userId, key);
   }
 }
 

@@ -1,6 +1,5 @@
 /** Of memories that say the same one stays, as important as the most important of them, and the others go. */
 import { SafeError } from "../../errors";
-import { forgetUserKeys } from "../keyspace/user-keys";
 import { isError, toArray, toBufferOrNull } from "../store/reply";
 import type { Store } from "../store/store";
 import { HELD_BYTES } from "../undo-record";
@@ -116,21 +115,17 @@ async function takeAll(store: Store, userId: Buffer, going: readonly SeenMemory[
   const images: MemoryImage[] = [];
   const gone: MemoryName[] = [];
   let whole = true;
-  try {
-    for (const { memory, version } of going) {
-      try {
-        const image = await takeAway(store, { userId, memory, version });
-        gone.push(memory);
-        if (image) images.push(image);
-        else whole = false;
-      } catch (error) {
-        // Changed or gone in this very moment: it stays what it is.
-        if (!(error instanceof SafeError && (error.code === "conflict" || error.code === "not_found")))
-          throw error;
-      }
+  for (const { memory, version } of going) {
+    try {
+      const image = await takeAway(store, { userId, memory, version });
+      gone.push(memory);
+      if (image) images.push(image);
+      else whole = false;
+    } catch (error) {
+      // Changed or gone in this very moment: it stays what it is.
+      if (!(error instanceof SafeError && (error.code === "conflict" || error.code === "not_found")))
+        throw error;
     }
-  } finally {
-    forgetUserKeys(store, userId);
   }
   whole &&= JSON.stringify(images).length <= HELD_BYTES;
   return { images: whole ? images : null, gone };

@@ -1,13 +1,12 @@
 /** Giving a memory another category, which is a part of its key: the same hash under another name. */
 import { displayBytes } from "../../bytes";
 import { SafeError } from "../../errors";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { slotOf } from "../store/cluster-slots";
 import { toText } from "../store/reply";
 import type { Store } from "../store/store";
 import { ATTEMPTS, nextNumber, numberOf, requireMemoryKey } from "./create-memory";
 import type { MemoryChange } from "./history-schema";
-import { touchMemory } from "./memory-book";
 import { keyOf, type MemoryName, sealMemory } from "./memory-ref";
 import { notTheirs } from "./ownership";
 import type { MovedMemory } from "./types";
@@ -66,7 +65,7 @@ export async function moveMemory(store: Store, input: MemoryMove): Promise<Moved
       const refusal = await moveRefusal(store, from, key);
       if (refusal) throw refusal;
       const state = toText(await store.command("EVAL", MOVE, 2, from, key, userId, version));
-      touchMemory(store, userId, key);
+      touchKeys(store, userId, key);
       if (state === "taken") continue;
       if (state === "changed") throw CHANGED;
       if (state !== "ok") throw notTheirs(state);
@@ -82,8 +81,7 @@ export async function moveMemory(store: Store, input: MemoryMove): Promise<Moved
       };
     }
   } finally {
-    forgetUserKeys(store, userId);
-    touchMemory(store, userId, from);
+    touchKeys(store, userId, from);
   }
   throw new SafeError("conflict", "Other writers took every number that was tried.", { hint: "Try again." });
 }

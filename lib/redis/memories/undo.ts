@@ -1,10 +1,9 @@
 /** Taking a change of memories back: exactly, or not at all. */
 import { SafeError } from "../../errors";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { toText } from "../store/reply";
 import type { Store } from "../store/store";
 import { takeHeld } from "../undo-record";
-import { touchMemory } from "./memory-book";
 import { type MemoryImage, putBack } from "./memory-image";
 import { keyOf, openMemory } from "./memory-ref";
 import type { UndoneMemories } from "./types";
@@ -56,16 +55,12 @@ export async function undoMemoryChange(
     await restoreLife(store, userId, held);
     return { kind: "life", memories: 1, refused: 0, held };
   }
-  try {
-    const outcomes: string[] = [];
-    for (const image of held.memories) outcomes.push(await putBack(store, userId, image));
-    const memories = outcomes.filter((outcome) => outcome === "ok").length;
-    if (memories === 0) throw outcomes.includes("over") ? lifeOver() : placeTaken();
-    if (held.kept) await restoreImportance(store, userId, held.kept);
-    return { kind: "deleted", memories, refused: outcomes.length - memories, held };
-  } finally {
-    forgetUserKeys(store, userId);
-  }
+  const outcomes: string[] = [];
+  for (const image of held.memories) outcomes.push(await putBack(store, userId, image));
+  const memories = outcomes.filter((outcome) => outcome === "ok").length;
+  if (memories === 0) throw outcomes.includes("over") ? lifeOver() : placeTaken();
+  if (held.kept) await restoreImportance(store, userId, held.kept);
+  return { kind: "deleted", memories, refused: outcomes.length - memories, held };
 }
 
 async function restoreLife(store: Store, userId: Buffer, held: Held & { kind: "life" }): Promise<void> {
@@ -79,7 +74,7 @@ async function restoreLife(store: Store, userId: Buffer, held: Held & { kind: "l
       });
     }
   } finally {
-    touchMemory(store, userId, key);
+    touchKeys(store, userId, key);
   }
 }
 

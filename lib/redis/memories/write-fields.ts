@@ -1,8 +1,8 @@
 /** Writing some fields of a memory and taking others away, if it is still what somebody read. */
 import { SafeError } from "../../errors";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { toArray, toInt, toText } from "../store/reply";
 import type { Arg, Store } from "../store/store";
-import { touchMemory } from "./memory-book";
 import { keyOf, type MemoryName } from "./memory-ref";
 import { notTheirs } from "./ownership";
 import { OWNED_LUA, VERSION_LUA } from "./version";
@@ -72,6 +72,6 @@ export async function writeFields(store: Store, input: FieldsToWrite): Promise<W
     return { version: toText(after), ttlMs: toInt(ttl) < 0 ? null : toInt(ttl) };
   } finally {
     // Also when the answer was lost: it may have been written.
-    touchMemory(store, userId, key);
+    touchKeys(store, userId, key);
   }
 }

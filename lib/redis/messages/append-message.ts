@@ -1,5 +1,5 @@
 /** A message at the newest end of a session, as an assistant writes it. */
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { toInt, toText } from "../store/reply";
 import type { Command, Store } from "../store/store";
 import { noSuchSession, notASession, sessionError } from "./session-errors";
@@ -55,6 +55,6 @@ export async function appendMessage(store: Store, input: AppendInput): Promise<A
   const pushed = toInt(replies[0]);
   if (pushed === 0) throw noSuchSession();
   const created = pushed === 1;
-  if (created) forgetUserKeys(store, input.userId);
+  touchKeys(store, input.userId, key);
   return { length: toInt(replies.at(-2)), created, nowMs: Date.now(), ttlMs: toInt(replies.at(-1)) };
 }

@@ -4,7 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { SafeError } from "../../errors";
-import { forgetUserKeys, listUserKeys, type UserKey } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
+import { listUserKeys, type UserKey } from "../keyspace/user-keys";
 import { toArray, toBuffer, toBuffers, toInt, toPairs } from "../store/reply";
 import type { Command, Reply, Store } from "../store/store";
 import { MAX_KEPT_BYTES, MAX_KEPT_KEYS } from "./rules";
@@ -30,7 +31,7 @@ export interface KeyReading {
 
 /** The keys that are plainly this person's, looked for anew. */
 export async function ownKeys(store: Store, userId: Buffer): Promise<UserKey[]> {
-  forgetUserKeys(store, userId);
+  forgetPerson(store, userId);
   const { keys, complete } = await listUserKeys(store, userId);
   if (!complete) throw tooMuch();
   return keys.filter(({ dispute }) => dispute === null);

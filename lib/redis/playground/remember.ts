@@ -4,7 +4,8 @@ import { EMBEDDED_CHARS } from "../../embeddings/odd-texts";
 import { SafeError } from "../../errors";
 import { subjectOf } from "../../subjects";
 import { memoryKey, type ParsedKey, parseKey } from "../keys";
-import { forgetUserKeys, listUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
+import { listUserKeys } from "../keyspace/user-keys";
 import { vectorArgs } from "../memory-vectors";
 import { toInt } from "../store/reply";
 import type { Arg, Store } from "../store/store";
@@ -63,7 +64,7 @@ export async function rememberFact(store: Store, consoleStore: Store, fact: Fact
     }
     return null;
   });
-  forgetUserKeys(store, userId);
+  forgetPerson(store, userId);
   if (result === null) {
     throw new SafeError("conflict", "Other writers took every number that was tried.", {
       hint: "Try again.",

@@ -1,6 +1,6 @@
 /** Putting a person back as they were before the playground. */
 import { subjectOf } from "../../subjects";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { isError } from "../store/reply";
 import type { Command, Store } from "../store/store";
 import { type KeyCopy, ownKeys, readKeys } from "./key-copies";
@@ -38,7 +38,7 @@ export async function restorePerson(
       return ["RESTORE", keyOf(copy), endMs, Buffer.from(copy.dump, "base64"), "REPLACE", "ABSTTL"];
     }),
   );
-  forgetUserKeys(store, userId);
+  forgetPerson(store, userId);
   if (result.others === 0) await endRun(consoleStore, subject);
   return result;
 }

@@ -2,7 +2,7 @@
 import { SafeError } from "../../errors";
 import { subjectOf } from "../../subjects";
 import { rateLimitKey } from "../keys";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { hitRateLimit } from "../limiter/hit";
 import { appendMessage } from "../messages/append-message";
 import { keyOfSession } from "../messages/session-key";
@@ -84,7 +84,7 @@ export async function appendStep(store: Store, run: RunRecord, spoken: Spoken): 
     }),
   );
   // What was made to forget above is the recorder's own memory.
-  if (result.created) forgetUserKeys(store, userId);
+  if (result.created) forgetPerson(store, userId);
   return { kind: "append", ms, commands, type, length: result.length, ttlMs: result.ttlMs };
 }
 

@@ -1,6 +1,7 @@
 /** The repairs: take a counter away, give it the life its window has, take the life of all of them off the key. */
 import { SafeError } from "../../errors";
 import { rateLimitKey } from "../keys";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { windowNamed } from "../limiter/config";
 import { MAX_VALUE_BYTES } from "../limiter/counters";
 import { counterValue } from "../limiter/windows";
@@ -27,6 +28,7 @@ export async function resetWindow(store: Store, { userId, window }: CounterInput
     value.long ? ["HSTRLEN", key, field] : ["HGET", key, field],
     ["HDEL", key, field],
   ]);
+  touchKeys(store, userId, key);
   return {
     removed: toInt(removed) === 1,
     oldCount: value.long ? null : countOf(toBufferOrNull(old)),
@@ -77,6 +79,7 @@ export async function keepCounters(store: Store, { userId }: { userId: Buffer })
     });
   }
   const persisted = toInt(await store.command("PERSIST", key));
+  touchKeys(store, userId, key);
   return { outcome: persisted === 1 ? "repaired" : "healthy" };
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
 import { embedder } from "../../embeddings/embedder";
 import { startRedisCluster, type TestCluster, until } from "../../testing/redis-cluster";
-import { forgetAllUserKeys } from "../keyspace/user-keys";
+import { forgetEverybody } from "../keyspace/kept-of-person";
 import { Store } from "../store/store";
 import { searchMemories } from "./operations";
 import { plainQuestion } from "./question";
@@ -63,7 +63,7 @@ test("everybody's own are found, by words and by meaning", async () => {
 test("a vector set is asked where it lies", async () => {
   // One node takes it, the others say where.
   await store.everyNode("VADD", "user:person-5:facts", "VALUES", 8, ...VECTOR.split(" "), "likes tea");
-  forgetAllUserKeys(store);
+  forgetEverybody(store);
   const { sets } = await searchVectorSets(store, embedder(), {
     ...plainQuestion(null, ""),
     userId: Buffer.from("person-5"),

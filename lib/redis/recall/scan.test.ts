@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { embedOne } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { Store } from "../store/store";
 import { search, writeAlice, writeMemory } from "./test-kit";
 
@@ -13,7 +13,7 @@ beforeAll(() => {
 afterAll(() => store.close());
 beforeEach(async () => {
   await redis.flush();
-  forgetUserKeys(store, Buffer.from("alice"));
+  forgetPerson(store, Buffer.from("alice"));
 });
 
 test.each(["vector", "hybrid"] as const)(

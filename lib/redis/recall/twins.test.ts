@@ -7,7 +7,7 @@ import { BAD_IDS } from "../../testing/bad-ids";
 import { TWINS } from "../../testing/people";
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { readForeignHits } from "../query-engine/foreign-hits";
 import { Store } from "../store/store";
 import { indexed, run, search } from "./test-kit";
@@ -41,7 +41,7 @@ async function write(userId: Buffer, at: number) {
 
 async function expectOnlyOwn(people: readonly Buffer[]) {
   for (const userId of people) {
-    forgetUserKeys(store, userId);
+    forgetPerson(store, userId);
     for (const index of FORMS) {
       const result = await search(store, { userId, query: "harbour", vector: VECTOR, k: 3, index });
       // Each has two, and no twin takes their places.

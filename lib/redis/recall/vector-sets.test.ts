@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { embedder, embedOne } from "../../embeddings/embedder";
 import { toFloat32LE } from "../../embeddings/vector";
 import { testRedis } from "../../testing/redis";
-import { forgetAllUserKeys } from "../keyspace/user-keys";
+import { forgetEverybody } from "../keyspace/kept-of-person";
 import { Store } from "../store/store";
 import { run } from "./test-kit";
 import { searchVectorSets } from "./vector-sets";
@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => store.close());
 beforeEach(async () => {
   await redis.flush();
-  forgetAllUserKeys(store);
+  forgetEverybody(store);
 });
 
 const add = async (key: string, text: string, attributes?: object) =>
@@ -84,7 +84,7 @@ test("other people's sets and elements are not shown", async () => {
   const [shared] = (await ask({})).sets;
   expect(shared?.hits?.map(({ element }) => element)).toEqual(["meetings of alice"]);
   expect(shared?.foreignHits).toBe(1);
-  forgetAllUserKeys(store);
+  forgetEverybody(store);
   const admin = await ask({ userId: Buffer.from("alice:admin") });
   expect(admin.sets.map(({ name }) => name)).toEqual(["facts"]);
 });

@@ -1,7 +1,7 @@
 /** Deleting one message: exactly that one, or none. */
 import { randomBytes } from "node:crypto";
 import { SafeError } from "../../errors";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { noSuchSession, sessionError } from "../messages/session-errors";
 import { keyOfSession, type SessionId } from "../messages/session-key";
 import { toArray, toBuffer, toInt, toText } from "../store/reply";
@@ -56,7 +56,7 @@ export async function takeMessage(
   if (toText(outcome) === "moved") throw sessionMoved();
   const left = stateFrom(after);
   const sessionGone = left.length === 0;
-  if (sessionGone) forgetUserKeys(store, input.userId);
+  touchKeys(store, input.userId, key);
   const [message] = toArray(bytes);
   const held: Held | null =
     message === undefined

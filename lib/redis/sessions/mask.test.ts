@@ -4,7 +4,7 @@ import { sealRef } from "../../refs";
 import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
 import { sessionKey } from "../keys";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { Store } from "../store/store";
 import { findMessages } from "./find-messages";
 import { listSessions } from "./list-sessions";
@@ -60,7 +60,7 @@ beforeEach(async () => {
   await redis.flush();
   await store.command("LPUSH", sessionKey(CANARY_ID, sessionId), ...STORED);
   await store.command("LPUSH", sessionKey(CANARY_ID, Buffer.from("s1")), STORED[0]!);
-  forgetUserKeys(store, CANARY_ID);
+  forgetPerson(store, CANARY_ID);
 });
 afterAll(() => store.close());
 

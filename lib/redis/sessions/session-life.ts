@@ -1,5 +1,6 @@
 /** How long a session lives. */
 import { SafeError } from "../../errors";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { noSuchSession } from "../messages/session-errors";
 import { requireSession, type SessionId } from "../messages/session-key";
 import { toInt } from "../store/reply";
@@ -51,6 +52,7 @@ export async function changeLife(store: Store, input: LifeInput): Promise<Change
     ["PEXPIRETIME", key],
     ["PTTL", key],
   ]);
+  touchKeys(store, input.userId, key);
   const [formerAtMs, setAtMs, ttlMs] = [toInt(replies[0]), toInt(replies[2]), toInt(replies[3])];
   if (ttlMs === -2) throw noSuchSession();
   return {

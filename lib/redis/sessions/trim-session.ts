@@ -1,5 +1,6 @@
 /** Shortening a session to its newest messages. */
 import { SafeError } from "../../errors";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { noSuchSession, sessionError } from "../messages/session-errors";
 import { keyOfSession, type SessionId } from "../messages/session-key";
 import { toArray, toInt, toText } from "../store/reply";
@@ -39,6 +40,7 @@ export async function takeTail(
     if (!mayNotRunScripts(error)) throw sessionError(error);
     return { result: await trimPlainly(store, key, input), held: null };
   }
+  touchKeys(store, input.userId, key);
   const [outcome, before, after, went] = toArray(reply);
   if (toText(outcome) === "gone") throw noSuchSession();
   if (toText(outcome) === "moved") throw sessionMoved("removed");
@@ -54,7 +56,7 @@ export async function takeTail(
 async function trimPlainly(
   store: Store,
   key: Buffer,
-  { keepMessages, seen }: TrimInput,
+  { userId, keepMessages, seen }: TrimInput,
 ): Promise<TrimResult> {
   const length = toInt(
     await store.command("LLEN", key).catch((error: unknown) => {
@@ -67,6 +69,7 @@ async function trimPlainly(
     ["LTRIM", key, 0, keepMessages - 1],
     ["LLEN", key],
   ]);
+  touchKeys(store, userId, key);
   const [before, after] = [toInt(replies[0]), toInt(replies[2])];
   if (before === 0) throw noSuchSession();
   return { removed: before - after, length: after };

@@ -1,6 +1,6 @@
 /** Taking a change back: exactly, or not at all. */
 import { SafeError } from "../../errors";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { sessionError } from "../messages/session-errors";
 import { keyOfSession, type SessionId } from "../messages/session-key";
 import { isError, toArray, toInt, toText } from "../store/reply";
@@ -40,8 +40,7 @@ export async function undoChange(store: Store, consoleStore: Store, input: UndoI
   if (isError(outcome)) throw sessionError(outcome);
   const [word, length] = toArray(outcome);
   if (toText(word) !== "done") throw moved();
-  // A session that went with its last message is there again.
-  forgetUserKeys(store, input.userId);
+  touchKeys(store, input.userId, key);
   return {
     kind: held.kind,
     messages: held.kind === "message" ? 1 : held.kind === "trimmed" ? held.messages.length : 0,

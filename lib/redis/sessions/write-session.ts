@@ -1,6 +1,6 @@
 /** A session's length and size, and its end. */
 import { approximateSize } from "../keyspace/approximate-size";
-import { forgetUserKeys } from "../keyspace/user-keys";
+import { touchKeys } from "../keyspace/kept-of-person";
 import { noSuchSession } from "../messages/session-errors";
 import { requireSession, type SessionId } from "../messages/session-key";
 import { toInt } from "../store/reply";
@@ -42,7 +42,7 @@ export async function deleteSession(store: Store, input: SessionId): Promise<Del
     ["LLEN", key],
     ["UNLINK", key],
   ]);
-  forgetUserKeys(store, input.userId);
+  touchKeys(store, input.userId, key);
   if (toInt(unlinked) === 0) throw noSuchSession();
   const left = toInt(await store.command("EXISTS", key));
   return { messages: toInt(length), verifiedGone: left === 0 };

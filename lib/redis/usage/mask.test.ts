@@ -6,8 +6,8 @@ import { testRedis } from "../../testing/redis";
 import { memoryKey, rateLimitKey, sessionKey } from "../keys";
 import { Changes } from "../keyspace/changes";
 import { describeChanges } from "../keyspace/changes-describe";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { Surveyor } from "../keyspace/survey";
-import { forgetUserKeys } from "../keyspace/user-keys";
 import { type Command, Store } from "../store/store";
 import { listChanges } from "./list-changes";
 import { maskChanges, maskExactSize, maskOverview, maskUsage, maskUserStorage } from "./mask";
@@ -49,7 +49,7 @@ beforeEach(async () => {
   changes = new Changes(store);
   surveyor = new Surveyor(store, store, changes);
   for (const reply of await store.pipeline(COMMANDS)) if (reply instanceof Error) throw reply;
-  forgetUserKeys(store, CANARY_ID);
+  forgetPerson(store, CANARY_ID);
 });
 afterEach(() => {
   surveyor.stop();

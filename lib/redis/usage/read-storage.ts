@@ -4,7 +4,7 @@ import { SafeError } from "../../errors";
 import { sealRef } from "../../refs";
 import { bareUserKey, concerns } from "../keys";
 import { claimKeys } from "../keyspace/claims";
-import { measureUserKeys, type UserKeyFacts } from "../keyspace/survey-user";
+import { type MeasuredKey, measureUserKeys } from "../keyspace/survey-user";
 import { isError, toInt } from "../store/reply";
 import type { Command, Reply, Store } from "../store/store";
 import { type ExactSize, STORAGE_PAGE, type StorageKey, type StorageSort, type UserStorage } from "./schema";
@@ -50,34 +50,33 @@ export async function readUserStorage(
   };
 }
 
-const byKey = (a: UserKeyFacts, b: UserKeyFacts) => Buffer.compare(a.key, b.key);
-const ORDER: Record<StorageSort, (a: UserKeyFacts, b: UserKeyFacts) => number> = {
+const byKey = (a: MeasuredKey, b: MeasuredKey) => Buffer.compare(a.key, b.key);
+const ORDER: Record<StorageSort, (a: MeasuredKey, b: MeasuredKey) => number> = {
   key: byKey,
   size: (a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0) || byKey(a, b),
-  life: (a, b) => (a.ttlMs ?? Number.MAX_SAFE_INTEGER) - (b.ttlMs ?? Number.MAX_SAFE_INTEGER) || byKey(a, b),
+  life: (a, b) =>
+    (a.endsAtMs ?? Number.MAX_SAFE_INTEGER) - (b.endsAtMs ?? Number.MAX_SAFE_INTEGER) || byKey(a, b),
 };
 
-async function withLengths(store: Store, facts: UserKeyFacts[]): Promise<StorageKey[]> {
-  // Taken before the round trip: the lives were read a moment ago.
-  const nowMs = Date.now();
+async function withLengths(store: Store, facts: MeasuredKey[]): Promise<StorageKey[]> {
   const replies = await store.pipeline(
-    facts.map((fact): Command => [LENGTH[fact.type]?.command ?? "EXISTS", fact.key]),
+    facts.map((fact): Command => [LENGTH[fact.listed.type]?.command ?? "EXISTS", fact.key]),
   );
   return facts.map((fact, at) => {
-    const known = LENGTH[fact.type];
+    const known = LENGTH[fact.listed.type];
     const reply = replies[at];
     const unit =
-      fact.type === "list" && fact.class !== "sessions" ? ("entries" as const) : (known?.unit ?? null);
+      fact.listed.type === "list" && fact.class !== "sessions" ? ("entries" as const) : (known?.unit ?? null);
     return {
       ref: sealRef("key", fact.key),
       label: displayBytes(fact.key),
       class: fact.class,
-      dispute: fact.dispute,
-      type: fact.type,
+      dispute: fact.listed.dispute,
+      type: fact.listed.type,
       sizeBytes: fact.sizeBytes,
       length: known && !isError(reply) ? toInt(reply as Reply) : null,
       lengthUnit: unit,
-      endsAtMs: fact.ttlMs === null ? null : nowMs + fact.ttlMs,
+      endsAtMs: fact.endsAtMs,
     };
   });
 }

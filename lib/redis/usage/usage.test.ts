@@ -4,8 +4,8 @@ import { openRef } from "../../refs";
 import { testRedis } from "../../testing/redis";
 import { memoryKey, rateLimitKey, sessionKey } from "../keys";
 import { Changes } from "../keyspace/changes";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { Surveyor } from "../keyspace/survey";
-import { forgetUserKeys } from "../keyspace/user-keys";
 import { type Command, Store } from "../store/store";
 import { listChanges } from "./list-changes";
 import { thin } from "./read-samples";
@@ -185,7 +185,7 @@ test("the exact size looks at every element; other people's keys are refused", a
 });
 
 test("a key that is written by another client is in the storage within two seconds, though walks are kept", async () => {
-  forgetUserKeys(store, b("alice"));
+  forgetPerson(store, b("alice"));
   surveyor.changes.start();
   while (!surveyor.changes.live) await sleep(20);
   const read = () => readUserStorage(store, store, { userId: b("alice"), page: 1, sort: "key" });

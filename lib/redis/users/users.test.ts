@@ -164,8 +164,8 @@ test("the head of a person is fresh and leaves twins out", async () => {
     ["LPUSH", sessionKey(b("alice"), b("s")), "not json"],
     ["SET", "user:alice:note", "outside of the grammar"],
   ]);
-  const { forgetUserKeys } = await import("../keyspace/user-keys");
-  forgetUserKeys(store, b("alice"));
+  const { forgetPerson } = await import("../keyspace/kept-of-person");
+  forgetPerson(store, b("alice"));
   const head = await readUser(store, store, b("alice"));
   expect(head).toMatchObject({ label: "alice", exists: true, keys: 4, lastActivityMs: 1717939999000 });
   expect(head.classes.memories.keys).toBe(2);
