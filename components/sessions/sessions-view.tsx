@@ -13,6 +13,7 @@ import { newestMessagesQuery } from "./queries";
 import { SessionList, useSessionList } from "./session-list";
 import { sessionsFrame } from "./sessions-frame";
 import { useFillHeight } from "./use-fill-height";
+import { useOpening } from "./use-opening";
 
 const SORTS = ["activity", "messages", "bytes", "life", "name"] as const satisfies SessionSort[];
 const FILTERS = ["expiring", "endless", "long"] as const satisfies SessionFilter[];
@@ -44,7 +45,8 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
   const [offered, setOffered] = useState<string | null>(null);
   const latest = list.data?.pages[0]?.sessions[0]?.ref ?? null;
   if (offered === null && latest !== null) setOffered(latest);
-  const chosen = address.session;
+  const { opening, open } = useOpening((session) => void setAddress({ session, message: null }));
+  const chosen = opening ?? address.session;
   const shown = chosen ?? offered;
   const beside = chosen !== null && address.beside !== chosen ? address.beside : null;
   const fill = useFillHeight();
@@ -55,7 +57,7 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
 
   const client = useQueryClient();
   /** Asked for at once, not when the pane is drawn. */
-  const read = (session: string) => void client.prefetchQuery(newestMessagesQuery(userRef, session));
+  const read = (session: string) => client.prefetchQuery(newestMessagesQuery(userRef, session));
   const common = { userRef, canEdit, canDownload };
   const close = () => {
     setOffered(null);
@@ -75,11 +77,8 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
             onFilter={(filter) => void setAddress({ filter }, { history: "replace" })}
             current={shown}
             hrefOf={(session) => `?session=${encodeURIComponent(session)}`}
-            onPress={read}
-            onOpen={(session) => {
-              read(session);
-              void setAddress({ session, message: null });
-            }}
+            onPress={(session) => void read(session)}
+            onOpen={(session) => open(session, read(session))}
             onBeside={(session) => void setAddress({ session: shown, beside: session, message: null })}
           />
         </section>
@@ -94,7 +93,7 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
             {...common}
             session={shown}
             beside={beside !== null}
-            linked={address.message}
+            linked={opening === null ? address.message : null}
             onBack={() => void setAddress({ session: beside, beside: null, message: null })}
             onDeleted={close}
           />
