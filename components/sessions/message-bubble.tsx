@@ -28,6 +28,8 @@ export type MessageBubbleProps = MessageActions & {
   found?: "match" | "current";
   /** Marked in the text. */
   words?: string;
+  /** Their place is there without them. */
+  withActions?: boolean;
 };
 
 const LOOK: Record<WindowItem["kind"], string> = {
@@ -89,7 +91,7 @@ function Words({ item, words }: { item: WindowItem; words: string }) {
   );
 }
 
-function Meta({ item, onBytes, onLink, onDelete }: MessageBubbleProps) {
+function Meta({ item, withActions, ...actions }: MessageBubbleProps) {
   const hydrated = useHydrated();
   const zone = hydrated ? "local" : "utc";
   const note = item.timestampNote ? TIME_NOTES[item.timestampNote] : null;
@@ -130,23 +132,29 @@ function Meta({ item, onBytes, onLink, onDelete }: MessageBubbleProps) {
           +{formatCount(item.extraFields.length)} {item.extraFields.length === 1 ? "field" : "fields"}
         </Badge>
       ) : null}
-      <span className="flex opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100">
-        <IconButton size="sm" label="Show its bytes" onClick={() => onBytes(item)}>
-          <Binary />
-        </IconButton>
-        <IconButton size="sm" label="Copy a link to it" onClick={() => onLink(item)}>
-          <Link2 />
-        </IconButton>
-        {item.masked ? null : (
-          <CopyButton text={item.text} label={item.cut ? "Copy what is shown" : "Copy its text"} />
-        )}
-        {/* Nobody deletes what they cannot read. */}
-        {onDelete && !item.masked ? (
-          <IconButton size="sm" label="Delete this message" onClick={() => onDelete(item)}>
-            <Trash2 />
-          </IconButton>
-        ) : null}
-      </span>
+      {withActions ? <Actions item={item} {...actions} /> : null}
     </div>
+  );
+}
+
+function Actions({ item, onBytes, onLink, onDelete }: MessageActions & { item: WindowItem }) {
+  return (
+    <span className="flex opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100">
+      <IconButton size="sm" label="Show its bytes" onClick={() => onBytes(item)}>
+        <Binary />
+      </IconButton>
+      <IconButton size="sm" label="Copy a link to it" onClick={() => onLink(item)}>
+        <Link2 />
+      </IconButton>
+      {item.masked ? null : (
+        <CopyButton text={item.text} label={item.cut ? "Copy what is shown" : "Copy its text"} />
+      )}
+      {/* Nobody deletes what they cannot read. */}
+      {onDelete && !item.masked ? (
+        <IconButton size="sm" label="Delete this message" onClick={() => onDelete(item)}>
+          <Trash2 />
+        </IconButton>
+      ) : null}
+    </span>
   );
 }

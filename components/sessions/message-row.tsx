@@ -12,6 +12,7 @@ export type MessageRowProps = MessageActions & {
   found?: "match" | "current";
   /** What was looked for, in a message that holds it. */
   words?: string;
+  withActions?: boolean;
 };
 
 /** A message with the day line or the pause above it. */

@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useAfterPaint } from "@/components/ui/after-paint";
 import { Button } from "@/components/ui/button";
 import { useHydrated } from "@/components/ui/clock";
 import { formatCount } from "@/lib/format";
@@ -54,6 +55,8 @@ function StaticEnd({ window, onBytes, onLink }: MessageStreamProps) {
 }
 
 function LiveStream({ window, conversation, found, ...actions }: MessageStreamProps) {
+  // First the words: four buttons a message that nobody points at yet come right after them.
+  const withActions = useAfterPaint();
   const { items } = window;
   const { following, topmost, load, loading, failed, jumpToNewest } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
@@ -165,6 +168,7 @@ function LiveStream({ window, conversation, found, ...actions }: MessageStreamPr
                     index={row.index}
                     found={position === marked ? "current" : isMatch ? "match" : undefined}
                     words={isMatch ? found.words : ""}
+                    withActions={withActions}
                     {...actions}
                   />
                 </li>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { MessagePage } from "@/lib/redis/sessions/schema";
 import {
   type ConversationWindow,
   joinNewest,
@@ -22,7 +23,13 @@ export type Side = "older" | "newer";
 export function useConversation(userRef: string, session: string) {
   const newest = useQuery(newestMessagesQuery(userRef, session));
   const page = newest.data;
-  const [window, setWindow] = useState<ConversationWindow | null>(() => (page ? openWindow(page) : null));
+  const [window, setWindow] = useState<ConversationWindow | null>(null);
+  // With the page that is its first, not a drawing later: somebody waits for the messages.
+  const [first, setFirst] = useState<MessagePage | null>(null);
+  if (first === null && page) {
+    setFirst(page);
+    setWindow(openWindow(page));
+  }
   const [loading, setLoading] = useState<Side | null>(null);
   const [failed, setFailed] = useState<Side | null>(null);
   /** What was read had to be left: it was trimmed away. */
@@ -39,7 +46,7 @@ export function useConversation(userRef: string, session: string) {
     // The console answers again: what failed is asked for again by itself.
     setFailed(null);
     const before = current.current;
-    if (!before) return setWindow(openWindow(page));
+    if (!before || page === first) return;
     const next = joinNewest(before, page, following.current);
     const wasMasked = before.items.some((item) => item.masked);
     const mayStay =
@@ -57,7 +64,7 @@ export function useConversation(userRef: string, session: string) {
     return () => {
       stale = true;
     };
-  }, [page, userRef, session]);
+  }, [page, first, userRef, session]);
 
   const load = useCallback(
     async (side: Side) => {

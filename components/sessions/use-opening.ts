@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { afterPaint } from "@/components/ui/after-paint";
 
 /** An address that lags behind what is shown any longer would be copied by somebody. */
 const LATEST_MS = 200;
@@ -36,9 +37,7 @@ export function useOpening(write: (session: string) => void) {
       window.addEventListener(input, finish, { capture: true, signal: inputs.signal });
     }
     const timer = new Promise((resolve) => setTimeout(resolve, LATEST_MS));
-    void Promise.race([read, timer]).then(nextFrame).then(nextFrame).then(finish);
+    void Promise.race([read, timer]).then(afterPaint).then(finish);
   }
   return { opening, open };
 }
-
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
