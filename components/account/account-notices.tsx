@@ -1,12 +1,12 @@
 "use client";
 
 import { Eye, KeyRound } from "lucide-react";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { useOperator } from "@/components/shell/operator";
 import { Button } from "@/components/ui/button";
 import { useClock } from "@/components/ui/clock";
 import { Countdown } from "@/components/ui/countdown";
+import { PageLink } from "@/components/ui/page-link";
 import { TextLink } from "@/components/ui/text-link";
 import type { Reveal } from "@/lib/redis/account/schema";
 import { useAskedAnew, useEndReveal } from "./mutations";
@@ -46,9 +46,12 @@ function Revealed({ reveal }: { reveal: Reveal }) {
       <Eye aria-hidden className="size-3.5 shrink-0" />
       <span className="min-w-0 flex-1">
         Personal data of{" "}
-        <Link href={`/users/${reveal.ref}`} className="font-mono font-medium underline underline-offset-2">
+        <PageLink
+          href={`/users/${reveal.ref}`}
+          className="font-mono font-medium underline underline-offset-2"
+        >
           <bdi>{reveal.label}</bdi>
-        </Link>{" "}
+        </PageLink>{" "}
         is revealed to you for <Countdown untilMs={reveal.untilMs} className="tabular-nums" />.
       </span>
       <Button size="sm" variant="ghost" pending={end.isPending} onClick={() => end.mutate(reveal.ref)}>

@@ -13,7 +13,7 @@ export function QuestionText({ question }: { question: QuestionDto }) {
       ) : (
         <TextLink
           href={labAddress(question.userRef, question.query)}
-          prefetch={false}
+          ahead={false}
           className="min-w-0 text-sm break-words !text-fg"
         >
           <VisibleText text={question.query} inline limit={300} className="!whitespace-normal" />
@@ -21,7 +21,7 @@ export function QuestionText({ question }: { question: QuestionDto }) {
       )}
       <TextLink
         href={`/users/${question.userRef}/memories`}
-        prefetch={false}
+        ahead={false}
         className="max-w-40 truncate font-mono text-xs leading-6"
       >
         <VisibleText text={question.userLabel} inline limit={40} />

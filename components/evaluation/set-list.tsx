@@ -2,8 +2,8 @@
 
 import clsx from "clsx";
 import { ListChecks } from "lucide-react";
-import Link from "next/link";
 import { Card, CardHeader } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { SetHead } from "@/lib/redis/evaluation/types";
 import { setAddress } from "./address";
@@ -23,7 +23,7 @@ export function SetList({ sets, chosen, canEdit }: SetListProps) {
       <ul data-list className="flex max-h-[60dvh] flex-col overflow-y-auto py-1">
         {sets.map((set) => (
           <li key={set.id}>
-            <Link
+            <PageLink
               href={setAddress(set.id)}
               data-list-item
               aria-current={set.id === chosen ? "page" : undefined}
@@ -46,7 +46,7 @@ export function SetList({ sets, chosen, canEdit }: SetListProps) {
                   "never run"
                 )}
               </span>
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
-import Link from "next/link";
 import { QueryState } from "@/components/query/query-state";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Mono } from "@/components/ui/code";
+import { PageLink } from "@/components/ui/page-link";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/format";
 import type { IndexesState } from "@/lib/redis/indexes/types";
@@ -40,9 +40,9 @@ function Models({ state, place }: { state: IndexesState; place: ReEmbedPlace }) 
     return (
       <Callout tone="warn" title={`There is no index ${place.from} any more`}>
         Begin from an index on the{" "}
-        <Link href="/indexes" className="underline">
+        <PageLink href="/indexes" className="underline">
           Index page
-        </Link>
+        </PageLink>
         .
       </Callout>
     );
@@ -65,7 +65,7 @@ function Models({ state, place }: { state: IndexesState; place: ReEmbedPlace }) 
         <ul className="grid gap-2 sm:grid-cols-2">
           {others.map(({ model, dimensions, field, provider }) => (
             <li key={`${model} ${field}`}>
-              <Link
+              <PageLink
                 href={reEmbedHref({ from: place.from, model, to: null })}
                 aria-current={model === place.model ? "true" : undefined}
                 className={clsx(
@@ -78,7 +78,7 @@ function Models({ state, place }: { state: IndexesState; place: ReEmbedPlace }) 
                   {formatCount(dimensions)} dimensions into the field <bdi className="font-mono">{field}</bdi>
                   , {provider === "bundled" ? "computed here" : "asked for at its endpoint"}
                 </span>
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>

@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Mono } from "@/components/ui/code";
+import { PageLink } from "@/components/ui/page-link";
 import { formatCount } from "@/lib/format";
 import { memoryVector } from "@/lib/redis/indexes/rules";
 import { indexesQuery } from "./queries";
@@ -66,9 +66,9 @@ export function SecondIndex({ place, canEdit }: { place: ReEmbedPlace; canEdit: 
                 {name === place.to ? (
                   <span className="text-fg-muted">is filled below</span>
                 ) : (
-                  <Link className="underline" href={reEmbedHref({ ...place, to: name })}>
+                  <PageLink className="underline" href={reEmbedHref({ ...place, to: name })}>
                     Take this one
-                  </Link>
+                  </PageLink>
                 )}
               </li>
             ))}

@@ -2,11 +2,11 @@
 
 import clsx from "clsx";
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { KeyboardEvent, MouseEvent, Ref } from "react";
 import { Bytes } from "@/components/ui/bytes";
 import { Checkbox } from "@/components/ui/input";
 import { MaskedText } from "@/components/ui/masked-text";
+import { PageLink } from "@/components/ui/page-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatBytes, formatCount } from "@/lib/format";
@@ -90,9 +90,9 @@ export function MemoryCard(props: MemoryCardProps) {
           <Importance importance={memory.importance} />
         </span>
       </div>
-      <Link
+      <PageLink
         href={href}
-        prefetch={false}
+        ahead={false}
         scroll={false}
         onClick={open}
         onKeyDown={choose}
@@ -105,7 +105,7 @@ export function MemoryCard(props: MemoryCardProps) {
         ) : (
           <VisibleText text={memory.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
         )}
-      </Link>
+      </PageLink>
       {problems.length > 0 || reason ? (
         <ul className="flex flex-col gap-0.5 text-xs text-warn-fg">
           {[...problems, ...(reason ? [reason] : [])].map((problem) => (

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { DATA_CLASSES } from "@/components/data-class/data-class";
 import { useUntoldInterval } from "@/components/query/live";
 import { QueryState } from "@/components/query/query-state";
@@ -9,6 +8,7 @@ import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MaskedMark } from "@/components/ui/masked-mark";
 import { MaskedText } from "@/components/ui/masked-text";
+import { PageLink } from "@/components/ui/page-link";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -79,7 +79,7 @@ export function TopMemories({ userRef }: { userRef: string }) {
 function Row({ memory, base }: { memory: MemorySummary; base: string }) {
   return (
     <li className="relative flex items-center gap-3 border-b px-4 py-2 text-sm last:border-b-0 hover:bg-hover">
-      <Link
+      <PageLink
         href={addressOf(base, {}, memory.ref)}
         className="line-clamp-2 min-w-0 flex-1 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
       >
@@ -90,7 +90,7 @@ function Row({ memory, base }: { memory: MemorySummary; base: string }) {
         ) : (
           <VisibleText text={memory.content} inline limit={200} className="!whitespace-normal" />
         )}
-      </Link>
+      </PageLink>
       <span className="shrink-0 max-sm:hidden">
         <CategoryChip category={memory.category} className="!max-w-28" />
       </span>
@@ -113,24 +113,24 @@ function Foot({ list, base }: { list: MemoryList; base: string }) {
             {category} {formatCount(count)}
           </span>
         ) : (
-          <Link
+          <PageLink
             key={category}
             href={addressOf(base, { category })}
             className="inline-flex items-center gap-1 rounded-sm hover:text-fg hover:underline"
           >
             <VisibleText text={category} inline limit={40} />
             {formatCount(count)}
-          </Link>
+          </PageLink>
         ),
       )}
       {more > 0 ? <span>and {formatCount(more)} more categories</span> : null}
       {list.notIndexed > 0 ? (
-        <Link
+        <PageLink
           href={addressOf(base, { notIndexed: "1" })}
           className="ml-auto rounded-sm text-warn-fg hover:underline"
         >
           {formatCount(list.notIndexed)} not indexed
-        </Link>
+        </PageLink>
       ) : null}
     </CardFooter>
   );

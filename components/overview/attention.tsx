@@ -1,8 +1,8 @@
 import { CircleCheck, ShieldQuestionMark, TriangleAlert, Unplug } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Count } from "@/components/ui/count";
+import { PageLink } from "@/components/ui/page-link";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { AttentionDto, FoundKeyDto, Overview } from "@/lib/redis/usage/schema";
@@ -129,12 +129,12 @@ function Item({ item, tab, detail }: ItemProps) {
   );
   if (!item.userRef) return <span className={look}>{body}</span>;
   return (
-    <Link
+    <PageLink
       href={`/users/${item.userRef}/${tab}`}
       data-tip={item.label.slice(0, 300)}
       className={`${look} hover:border-line-strong hover:bg-hover`}
     >
       {body}
-    </Link>
+    </PageLink>
   );
 }

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Activity, Eraser, Layers, RefreshCw } from "lucide-react";
-import Link from "next/link";
 import { DATA_CLASSES } from "@/components/data-class/data-class";
 import { QueryState } from "@/components/query/query-state";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageLink } from "@/components/ui/page-link";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -72,12 +72,12 @@ function Row({ change }: { change: ChangeDto }) {
       <Mark change={change} />
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
         {userRef && userLabel !== null ? (
-          <Link
+          <PageLink
             href={`/users/${userRef}${change.class ? `/${TAB[change.class]}` : ""}`}
             className="max-w-[55%] shrink-0 truncate rounded-sm font-mono text-[0.93em] after:absolute after:inset-0"
           >
             <VisibleText inline limit={60} text={userLabel} />
-          </Link>
+          </PageLink>
         ) : null}
         <span className="min-w-0 truncate text-fg-muted">
           <What change={change} />

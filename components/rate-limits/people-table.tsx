@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { Meter } from "@/components/ui/progress";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -42,12 +42,12 @@ function Row({ person, window, redisNowMs }: Listed & { redisNowMs: number }) {
   return (
     <TR className="relative">
       <TD className="sm:max-w-80">
-        <Link
+        <PageLink
           href={`/users/${person.userRef}/limits`}
           className="block truncate rounded-sm font-mono text-[0.93em] font-medium after:absolute after:inset-0"
         >
           <VisibleText inline limit={120} text={person.label} />
-        </Link>
+        </PageLink>
       </TD>
       <TD label="Requests" className="whitespace-nowrap tabular-nums">
         <span>

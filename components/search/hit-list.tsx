@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { CSSProperties } from "react";
 import { DATA_CLASSES } from "@/components/data-class/data-class";
 import { MaskedText } from "@/components/ui/masked-text";
+import { PageLink } from "@/components/ui/page-link";
 import { Meter } from "@/components/ui/progress";
 import { Segments } from "@/components/ui/segments";
 import { StackedBar } from "@/components/ui/stacked-bar";
@@ -52,9 +52,9 @@ function Hit({ hit, rank, showUser, best }: HitProps) {
     >
       <span className="w-6 shrink-0 pt-px text-right text-base font-semibold text-fg-subtle">{rank}</span>
       <div className="flex min-w-0 flex-1 basis-60 flex-col gap-1.5">
-        <Link
+        <PageLink
           href={`/users/${hit.userRef}/memories?memory=${hit.memoryRef}`}
-          prefetch={false}
+          ahead={false}
           className="line-clamp-3 text-base after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {hit.content === "" ? (
@@ -72,7 +72,7 @@ function Hit({ hit, rank, showUser, best }: HitProps) {
               className="!whitespace-normal"
             />
           )}
-        </Link>
+        </PageLink>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-fg-muted">
           {showUser ? (
             <TextLink href={`/users/${hit.userRef}`} className="relative max-w-48 truncate font-mono">

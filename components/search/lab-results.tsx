@@ -54,13 +54,7 @@ export function LabResults({ result, asked, everyone, onExample, onMissing, test
                 ) : null}
                 <span className="ml-auto flex flex-wrap gap-1">
                   {testHref ? (
-                    <ButtonLink
-                      size="sm"
-                      variant="ghost"
-                      icon={<ListChecks />}
-                      href={testHref}
-                      prefetch={false}
-                    >
+                    <ButtonLink size="sm" variant="ghost" icon={<ListChecks />} href={testHref} ahead={false}>
                       Keep as a recall test
                     </ButtonLink>
                   ) : null}

@@ -2,9 +2,9 @@
 
 import clsx from "clsx";
 import { Columns2 } from "lucide-react";
-import Link from "next/link";
 import { IconButton } from "@/components/ui/button";
 import { Bytes } from "@/components/ui/bytes";
+import { PageLink } from "@/components/ui/page-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
@@ -47,9 +47,9 @@ export function SessionRow({ onBeside, ...props }: SessionRowProps) {
 
 function RowLink({ session, nowMs, href, masked, current, onOpen, onPress }: SessionRowProps) {
   return (
-    <Link
+    <PageLink
       href={href}
-      prefetch={false}
+      ahead={false}
       data-list-item
       aria-current={current ? "true" : undefined}
       onPointerDown={() => onPress?.(session.ref)}
@@ -88,6 +88,6 @@ function RowLink({ session, nowMs, href, masked, current, onOpen, onPress }: Ses
         <span className="flex-1" />
         <SessionLifeText life={{ nowMs, ttlMs: session.ttlMs }} />
       </span>
-    </Link>
+    </PageLink>
   );
 }

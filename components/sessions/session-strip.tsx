@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesGantt } from "lucide-react";
-import Link from "next/link";
 import { QueryState } from "@/components/query/query-state";
 import { Card, CardHeader } from "@/components/ui/card";
 import { ChartFrame } from "@/components/ui/chart-frame";
 import { useHydrated } from "@/components/ui/clock";
 import { MaskedMark } from "@/components/ui/masked-mark";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount, formatDateTime, formatDay, type Zone } from "@/lib/format";
@@ -69,9 +69,9 @@ function Lines({ strip, userRef }: { strip: Strip; userRef: string }) {
         <ul aria-label="Sessions over the last 90 days" className="flex flex-col">
           {strip.sessions.map((session) => (
             <li key={session.ref}>
-              <Link
+              <PageLink
                 href={`/users/${encodeURIComponent(userRef)}/sessions?session=${encodeURIComponent(session.ref)}`}
-                prefetch={false}
+                ahead={false}
                 aria-label={wordsFor(session, zone)}
                 data-tip={wordsFor(session, zone)}
                 className="-mx-2 grid grid-cols-[minmax(0,7rem)_minmax(0,1fr)] items-center gap-3 rounded-sm px-2 py-1 hover:bg-hover"
@@ -80,7 +80,7 @@ function Lines({ strip, userRef }: { strip: Strip; userRef: string }) {
                   <VisibleText inline text={session.label} />
                 </span>
                 <Ticks session={session} fromMs={strip.fromMs} span={span} />
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>

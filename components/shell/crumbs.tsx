@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Fragment, type ReactNode, useLayoutEffect, useSyncExternalStore } from "react";
+import { PageLink } from "@/components/ui/page-link";
 import { placeOf } from "./places";
 
 export type Crumb = { label: ReactNode; href?: string };
@@ -56,9 +56,9 @@ export function Breadcrumb() {
               ) : null}
               <li className={isLast ? "min-w-0 truncate font-medium" : "shrink-0 text-fg-muted"}>
                 {item.href && !isLast ? (
-                  <Link href={item.href} className="rounded-sm hover:text-fg">
+                  <PageLink href={item.href} className="rounded-sm hover:text-fg">
                     {item.label}
-                  </Link>
+                  </PageLink>
                 ) : (
                   <span aria-current={isLast ? "page" : undefined}>{item.label}</span>
                 )}

@@ -1,8 +1,8 @@
 "use client";
 
 import clsx from "clsx";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { PageLink } from "@/components/ui/page-link";
 import { ConnectionFoot } from "./connection-foot";
 import { Mark } from "./mark";
 import { useOperator } from "./operator";
@@ -13,13 +13,13 @@ export function Rail() {
   const { can } = useOperator();
   return (
     <div className="flex h-full flex-col bg-sunken">
-      <Link
+      <PageLink
         href="/"
         className="flex h-header shrink-0 items-center gap-2.5 px-4 text-base font-semibold -outline-offset-2"
       >
         <Mark />
         Memory Console
-      </Link>
+      </PageLink>
       <nav aria-label="Pages of the console" className="min-h-0 flex-1 overflow-y-auto px-2 py-2">
         {placeGroupsFor(can).map((group) => (
           <div key={group.label} className="mb-4">
@@ -29,7 +29,7 @@ export function Rail() {
             <ul aria-labelledby={`rail-${group.label}`} className="flex flex-col gap-px">
               {group.places.map(({ href, label, icon: Icon, jump }) => (
                 <li key={href}>
-                  <Link
+                  <PageLink
                     href={href}
                     aria-current={href === current ? "page" : undefined}
                     className={clsx(
@@ -53,7 +53,7 @@ export function Rail() {
                     >
                       g {jump}
                     </span>
-                  </Link>
+                  </PageLink>
                 </li>
               ))}
             </ul>

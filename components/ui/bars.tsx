@@ -1,7 +1,7 @@
 import clsx from "clsx";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format";
+import { PageLink } from "./page-link";
 
 export type Bar = {
   /** Identity; also the label where none is given. */
@@ -29,9 +29,9 @@ export function Bars({ items, label, max, className }: BarsProps) {
         >
           <span className="min-w-0 truncate">
             {item.href ? (
-              <Link href={item.href} className="rounded-sm hover:underline">
+              <PageLink href={item.href} className="rounded-sm hover:underline">
                 {item.label ?? item.id}
-              </Link>
+              </PageLink>
             ) : (
               (item.label ?? item.id)
             )}

@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
+import { PageLink, type PageLinkProps } from "./page-link";
 import { Spinner } from "./spinner";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
@@ -54,16 +54,16 @@ export function Button(props: ButtonProps) {
   );
 }
 
-export type ButtonLinkProps = Common & ComponentProps<typeof Link>;
+export type ButtonLinkProps = Common & PageLinkProps;
 
 /** Looks like a button, is a link: for what only goes somewhere. */
 export function ButtonLink(props: ButtonLinkProps) {
   const { variant = "secondary", size = "md", icon, className, children, ...rest } = props;
   return (
-    <Link {...rest} className={look(variant, SIZE[size], className)}>
+    <PageLink {...rest} className={look(variant, SIZE[size], className)}>
       {icon}
       {children}
-    </Link>
+    </PageLink>
   );
 }
 

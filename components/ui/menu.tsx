@@ -2,9 +2,9 @@
 
 import clsx from "clsx";
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
 import { type ReactNode, useRef } from "react";
+import { PageLink } from "./page-link";
 
 export type MenuItem =
   | {
@@ -114,7 +114,7 @@ function Item({ item, onSelect }: ItemProps) {
       disabled={item.disabled}
       className={className}
     >
-      {item.href === undefined ? inside : <Link href={item.href}>{inside}</Link>}
+      {item.href === undefined ? inside : <PageLink href={item.href}>{inside}</PageLink>}
     </Radix.Item>
   );
 }

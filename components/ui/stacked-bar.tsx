@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import Link from "next/link";
 import { formatCount, formatPercent } from "@/lib/format";
+import { PageLink } from "./page-link";
 
 export type BarPart = {
   label: string;
@@ -54,9 +54,9 @@ export function StackedBar({ parts, label, labels = true, className }: StackedBa
                 style={{ background: part.color }}
               />
               {part.href ? (
-                <Link href={part.href} className="rounded-sm hover:text-fg hover:underline">
+                <PageLink href={part.href} className="rounded-sm hover:text-fg hover:underline">
                   {part.label}
-                </Link>
+                </PageLink>
               ) : (
                 part.label
               )}

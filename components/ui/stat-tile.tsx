@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { PageLink } from "./page-link";
 
 export type StatTileProps = {
   label: ReactNode;
@@ -25,9 +25,9 @@ export function StatTile({ label, value, hint, icon, href, children, className }
       <div className="flex items-center gap-1.5 text-xs font-medium text-fg-muted [&_svg]:size-3.5 [&_svg]:text-fg-subtle">
         {icon}
         {href ? (
-          <Link href={href} className="after:absolute after:inset-0 after:rounded-lg">
+          <PageLink href={href} className="after:absolute after:inset-0 after:rounded-lg">
             {label}
-          </Link>
+          </PageLink>
         ) : (
           label
         )}

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
+import { PageLink } from "./page-link";
 
 export type SortState = "asc" | "desc" | null;
 
@@ -98,9 +98,9 @@ export function TH({ align = "left", sort, href, onSort, className, children, ..
       {!sortable ? (
         children
       ) : href !== undefined ? (
-        <Link href={href} scroll={false} className={inner}>
+        <PageLink href={href} scroll={false} className={inner}>
           {label}
-        </Link>
+        </PageLink>
       ) : (
         <button type="button" onClick={onSort} className={inner}>
           {label}

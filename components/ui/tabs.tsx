@@ -1,10 +1,10 @@
 "use client";
 
 import clsx from "clsx";
-import Link from "next/link";
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { formatCount } from "@/lib/format";
+import { PageLink } from "./page-link";
 
 export type TabItem = { href: string; label: ReactNode; count?: number; icon?: ReactNode };
 
@@ -18,7 +18,6 @@ export type TabLinksProps = {
 /** Tabs that are addresses: they can be linked to, opened beside and gone back from. */
 export function TabLinks({ items, label, current }: TabLinksProps) {
   const pathname = usePathname();
-  const router = useRouter();
   const active = current ?? longestMatch(items, pathname);
   const strip = useRef<HTMLElement>(null);
 
@@ -38,13 +37,8 @@ export function TabLinks({ items, label, current }: TabLinksProps) {
       <ul className="flex min-w-max gap-1 border-b">
         {items.map((item) => (
           <li key={item.href} className="-mb-px">
-            <Link
+            <PageLink
               href={item.href}
-              // A link in view is read ahead anew at every change of the address: with each session that was opened, all
-              // tabs were, and their answers stood before its messages. Whoever points at a tab is about to open it.
-              prefetch={false}
-              onPointerEnter={() => router.prefetch(item.href)}
-              onFocus={() => router.prefetch(item.href)}
               aria-current={item.href === active ? "page" : undefined}
               className={clsx(
                 "flex h-9 items-center gap-1.5 border-b-2 px-2.5 text-sm font-medium whitespace-nowrap",
@@ -61,7 +55,7 @@ export function TabLinks({ items, label, current }: TabLinksProps) {
                   {formatCount(item.count)}
                 </span>
               )}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

@@ -1,10 +1,9 @@
 import clsx from "clsx";
-import Link from "next/link";
-import type { ComponentProps } from "react";
+import { PageLink, type PageLinkProps } from "./page-link";
 
-export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
+export function TextLink({ className, ...props }: PageLinkProps) {
   return (
-    <Link
+    <PageLink
       {...props}
       className={clsx("rounded-sm text-accent-fg underline-offset-2 hover:underline", className)}
     />

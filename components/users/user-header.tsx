@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ShieldQuestionMark } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { Crumbs } from "@/components/shell/crumbs";
 import { typedFor } from "@/components/shell/open-typed";
@@ -12,6 +11,7 @@ import { Bytes } from "@/components/ui/bytes";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Count } from "@/components/ui/count";
 import { MaskedMark } from "@/components/ui/masked-mark";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TabLinks } from "@/components/ui/tabs";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -132,7 +132,7 @@ function Disputed({ head }: { head: UserHead }) {
   const { keys } = head.classes.disputed;
   if (keys === 0) return null;
   return (
-    <Link
+    <PageLink
       href={`/users/${head.ref}/storage`}
       className="rounded-sm"
       data-tip="Under this person's name, but of another type, outside of the known names, or naming somebody else. Shown, and never silently erased."
@@ -140,7 +140,7 @@ function Disputed({ head }: { head: UserHead }) {
       <Badge icon={<ShieldQuestionMark aria-hidden className="!text-class-disputed-fg" />}>
         {formatCount(keys)} {keys === 1 ? "key" : "keys"} disputed
       </Badge>
-    </Link>
+    </PageLink>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { Bytes } from "@/components/ui/bytes";
 import { Count } from "@/components/ui/count";
+import { PageLink } from "@/components/ui/page-link";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -50,12 +50,12 @@ export function UsersTable({ users, params, partial }: UsersTableProps) {
           <TR key={user.ref} className="relative">
             <TD className="sm:max-w-80">
               <div className="min-w-0">
-                <Link
+                <PageLink
                   href={`/users/${user.ref}`}
                   className="block truncate rounded-sm font-mono text-[0.93em] font-medium after:absolute after:inset-0"
                 >
                   <VisibleText inline limit={120} text={user.label} />
-                </Link>
+                </PageLink>
                 <Narrow user={user} />
               </div>
             </TD>
