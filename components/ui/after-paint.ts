@@ -2,13 +2,18 @@
 
 import { startTransition, useEffect, useState } from "react";
 
+const nextTask = () => new Promise<unknown>((resolve) => setTimeout(resolve));
 const nextFrame = () => new Promise<unknown>((resolve) => requestAnimationFrame(resolve));
 
-/** Resolves when what React has drawn by now is on the screen; in a hidden tab, when that is looked at again. */
+/** Resolves when what the queries know by now is on the screen; in a hidden tab, when that is looked at again. */
 export async function afterPaint(): Promise<void> {
-  // The first one comes before the frame is drawn, the second one after it.
+  // An answer is told to the components in a task of its own.
+  await nextTask();
+  // Called back before a frame is drawn: the second time, the first one is on the screen.
   await nextFrame();
   await nextFrame();
+  // And that second one is not to wait for what comes now.
+  await nextTask();
 }
 
 /** False until what was drawn first is on the screen: for what can wait that long, and the reader cannot. */
