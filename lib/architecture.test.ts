@@ -213,6 +213,11 @@ test("nothing is fetched but from this console, the configured embedding endpoin
   expect(broken(browser, ({ strings }) => strings.filter((text) => origin.test(text)))).toEqual([]);
 });
 
+test("links to pages are made in one file: it says what is read ahead", () => {
+  const files = shipped.filter(({ path }) => path !== "components/ui/page-link.tsx");
+  expect(importing(files, (_, { from }) => from === "next/link")).toEqual([]);
+});
+
 test("the environment is read in lib/env.ts alone", () => {
   const files = shipped.filter(({ path }) => path !== "lib/env.ts");
   const reading = /process\.env\.(?!NODE_ENV\b|NEXT_RUNTIME\b|NEXT_PHASE\b)|process\.env\b(?!\.)/;
