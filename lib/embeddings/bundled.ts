@@ -7,8 +7,8 @@ import { BUNDLED_MODEL } from "../env-models";
 import { SafeError } from "../errors";
 import { logEvent } from "../log";
 import { perProcess } from "../per-process";
-import type { Embedder } from "./embedder";
 import { Turns } from "./turns";
+import type { Embedder } from "./types";
 
 /** A query waits behind one chunk at most: 0.1 to 0.2 s. */
 const CHUNK = { texts: 32, chars: 3_000 };

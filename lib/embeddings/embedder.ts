@@ -2,30 +2,14 @@
  * Text → vector, behind one door. Which provider stands behind it is configuration: the bundled model works
  * without a network; data in the field was embedded by other models, so any OpenAI-compatible endpoint will do.
  */
+
 import { type Env, env } from "../env";
 import { SafeError } from "../errors";
 import { perProcess } from "../per-process";
 import { bundledEmbedder } from "./bundled";
 import { cutText, isTellable } from "./odd-texts";
 import { openaiEmbedder } from "./openai";
-
-export interface Embedder {
-  provider: "bundled" | "openai";
-  model: string;
-  /** Components of every vector it gives. */
-  dimensions: number;
-  /**
-   * One vector for each text, in the same order. A text is cut at EMBEDDED_CHARS characters (odd-texts.ts).
-   * @throws SafeError `embedding_failed`; `invalid_input` when a text is blank, which no model can embed.
-   */
-  embed(texts: string[], patience?: Patience): Promise<Float32Array[]>;
-}
-
-/**
- * `query`: somebody waits, so it goes before a batch and gives up after some seconds. `batch`: a job's; it waits its turn
- * and for a busy endpoint. Where nothing is said, more than {@link MOST_TYPED} texts are a batch.
- */
-export type Patience = "query" | "batch";
+import type { Embedder } from "./types";
 
 /** A configured model, and the field of a memory's hash that its vectors lie in. */
 export interface ConfiguredEmbedder extends Embedder {

@@ -1,6 +1,6 @@
 /** A model behind an HTTP address: how it is configured, how long it is waited for, what its errors say. */
 import { type ErrorCode, SafeError } from "../errors";
-import type { Patience } from "./embedder";
+import type { Patience } from "./types";
 
 export interface Endpoint {
   /** What its errors call it. */

@@ -4,8 +4,8 @@
  */
 import type { SafeError } from "../errors";
 import { AT_ONCE_FOR_BATCHES, askEndpoint } from "./ask-endpoint";
-import type { Embedder, Patience } from "./embedder";
 import { type Budget, type Endpoint, endpointFailure } from "./endpoint";
+import type { Embedder, Patience } from "./types";
 
 export interface OpenaiOptions {
   url: string;

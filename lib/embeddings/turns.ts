@@ -2,7 +2,7 @@
  * Work that takes turns at something that does only so much at once: whoever waits for an answer goes before a batch,
  * and a batch never has all the places.
  */
-import type { Patience } from "./embedder";
+import type { Patience } from "./types";
 
 interface Waiting {
   start: () => void;

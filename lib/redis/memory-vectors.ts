@@ -1,7 +1,7 @@
 /** The fields in which a memory keeps its embedding: the one way in which this product writes a text and its vector. */
 import { createHash } from "node:crypto";
 import { toFloat32LE } from "../embeddings/vector";
-import type { Arg } from "./store/store";
+import type { Arg } from "./store/wire";
 
 /** Where the tutorial's assistant keeps a memory's vector: FLOAT32, little-endian. */
 export const VECTOR_FIELD = "embedding";

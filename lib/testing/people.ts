@@ -1,7 +1,8 @@
 /** People as assistants write them, for tests that erase one and look at the others. */
 import { memoryKey, rateLimitKey, sessionKey } from "../redis/keys";
 import { toArray, toInt } from "../redis/store/reply";
-import type { Command, Store } from "../redis/store/store";
+import type { Store } from "../redis/store/store";
+import type { Command } from "../redis/store/wire";
 
 export const bytes = (text: string) => Buffer.from(text);
 export const latin1 = (key: Buffer) => key.toString("latin1");

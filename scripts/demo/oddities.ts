@@ -3,7 +3,7 @@
  * on the demo store. Commands, not records: most of them are things no well-behaved assistant would write.
  */
 import { memoryKey, rateLimitKey, sessionKey } from "../../lib/redis/keys";
-import type { Command } from "../../lib/redis/store/store";
+import type { Command } from "../../lib/redis/store/wire";
 import { conversation, DAY, type DemoMemory, type DemoSession, message } from "./people";
 import { Random } from "./random";
 import { tutorialCommandsNamed } from "./tutorial";

@@ -9,7 +9,8 @@ import { env } from "../../lib/env";
 import { consoleKeys } from "../../lib/redis/console-keys";
 import { memoryKey, parseKey } from "../../lib/redis/keys";
 import { isError, toInt, toMap } from "../../lib/redis/store/reply";
-import { type Command, Store } from "../../lib/redis/store/store";
+import { Store } from "../../lib/redis/store/store";
+import type { Command } from "../../lib/redis/store/wire";
 import { aliceMemories, aliceSessions } from "./alice";
 import {
   brokenVectors,

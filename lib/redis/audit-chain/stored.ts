@@ -1,7 +1,8 @@
 /** The chain as it lies in Redis: a stream of lines with the ids `{seq}-0`, a head and, after archiving, a base. */
 import { consoleKeys } from "../console-keys";
 import { toArray, toText } from "../store/reply";
-import type { Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Reply } from "../store/wire";
 import { parseLine } from "./canonical";
 import { type ChainEnd, readEnd } from "./chain-end";
 import { unavailable, unfit } from "./unavailable";

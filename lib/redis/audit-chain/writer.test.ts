@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
-import { type Command, Store } from "../store/store";
+import { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { auditMacKey, GENESIS, hashOf, isMac } from "./canonical";
 import { auditChain } from "./chain";
 import { allEntries, draft, SECRET } from "./test-kit";

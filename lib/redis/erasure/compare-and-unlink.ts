@@ -6,8 +6,9 @@
 import { claimKeys, mayNameUser } from "../keyspace/claims";
 import { slotOf } from "../store/cluster-slots";
 import { isError, toArray, toInt } from "../store/reply";
-import type { Arg, Command, Store } from "../store/store";
+import type { Store } from "../store/store";
 import { refusalText } from "../store/store-errors";
+import type { Arg, Command } from "../store/wire";
 import type { ConcernedKey } from "./walk";
 
 export interface Expected {

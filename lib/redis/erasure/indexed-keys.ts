@@ -2,7 +2,8 @@
  * What the indexes say is this person's. Never the way to enumerate an erasure: an index folds case, splits ids at
  * its separator and leaves out a document whose vector has a wrong length. But it knows keys that lie elsewhere.
  */
-import { type IndexInfo, listIndexInfos, memoryFields } from "../query-engine/index-info";
+import { listIndexInfos, memoryFields } from "../query-engine/index-info";
+import type { IndexInfo } from "../query-engine/index-types";
 import { userClause } from "../query-engine/query-builder";
 import { isError, toArray, toBuffers } from "../store/reply";
 import type { Store } from "../store/store";

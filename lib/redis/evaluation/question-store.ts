@@ -9,7 +9,8 @@ import { seal, unseal } from "../../sealed";
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import { isError, toArray, toInt, toPairs, toText } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 
 export interface StoredQuestion {
   userRef: string;

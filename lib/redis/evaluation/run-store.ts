@@ -8,7 +8,8 @@
  */
 import { consoleKeys } from "../console-keys";
 import { toPairs, toText } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { RUNS_KEPT } from "./rules";
 import type { RunSummary } from "./types";
 

@@ -6,7 +6,8 @@ import { forgetForeignHits } from "../query-engine/foreign-hits";
 import { memoryFields } from "../query-engine/index-info";
 import { bindModel } from "../query-engine/index-models";
 import { forgetIndexInfo } from "../query-engine/recent-info";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { gone, requireEngine, requireMemories } from "./failures";
 import { indexByOwnName, readUses } from "./uses";
 

@@ -1,7 +1,7 @@
 /** Refusals that several operations on indexes share. */
 import { env } from "../../env";
 import { SafeError } from "../../errors";
-import type { IndexInfo } from "../query-engine/index-info";
+import type { IndexInfo } from "../query-engine/index-types";
 import { forgetIndexInfo } from "../query-engine/recent-info";
 import type { Store } from "../store/store";
 import { refusalText } from "../store/store-errors";

@@ -4,7 +4,8 @@ import { subjectOf } from "../../subjects";
 import { CANARY, CANARY_ID, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
-import { type Command, Store } from "../store/store";
+import { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { maskIndexes } from "./mask";
 import { readIndexes } from "./operations";
 

@@ -1,6 +1,7 @@
 /** What tests of indexes share. */
 import { toFloat32LE } from "../../embeddings/vector";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { readIndexes } from "./operations";
 import { type IndexForm, usualVector } from "./rules";
 

@@ -1,4 +1,4 @@
-import type { Arg, Command } from "../store/store";
+import type { Arg, Command } from "../store/wire";
 
 /**
  * Values looked at per key. Redis looks at five unless told (MEMORY USAGE, redis.io), and takes the first five fields of a

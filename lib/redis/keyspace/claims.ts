@@ -1,7 +1,8 @@
 /** Reading, for a batch of keys, what decides whose they are: the type, and the `user_id` of hashes. */
 import { type Claim, claimOf, parseKey } from "../keys";
 import { isError, toBufferOrNull, toText } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 
 export interface ClaimedKey {
   key: Buffer;

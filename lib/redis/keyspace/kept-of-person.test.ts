@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { until } from "../jobs/test-kit";
-import { type Command, Store } from "../store/store";
+import { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { changesOf } from "./changes";
 import { measureUserKeys } from "./survey-user";
 import { listUserKeys } from "./user-keys";

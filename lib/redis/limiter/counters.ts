@@ -1,7 +1,8 @@
 /** The counter hash as it is in Redis: bytes and lives, nothing judged. */
 import { rateLimitKey } from "../keys";
 import { isError, toArray, toBufferOrNull, toBuffers, toInt, toText } from "../store/reply";
-import type { Command, Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import { rateLimitWindows } from "./config";
 
 /** More fields than this are not read. A counter hash has three; what has thousands is something else. */

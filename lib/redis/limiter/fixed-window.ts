@@ -3,7 +3,7 @@
  * itself. The assistant's limiter, sign-in attempts and the console's own doors count with it.
  */
 import { toArray, toInt } from "../store/reply";
-import type { Command, Reply } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 
 /** How many commands, and so replies, one count has. */
 export const COMMANDS_PER_COUNT = 3;

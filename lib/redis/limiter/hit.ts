@@ -1,8 +1,9 @@
 /** Counting a request: the limiter itself. */
 import { SafeError } from "../../errors";
 import { rateLimitKey } from "../keys";
-import type { Command, Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
 import { refusalText } from "../store/store-errors";
+import type { Command, Reply } from "../store/wire";
 import { recentLimits } from "./cache";
 import { rateLimitWindows } from "./config";
 import { readCounters } from "./counters";

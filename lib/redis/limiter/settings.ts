@@ -9,7 +9,8 @@
  */
 import { consoleKeys } from "../console-keys";
 import { toArray, toBufferOrNull, toInt } from "../store/reply";
-import type { Arg, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg } from "../store/wire";
 import { rateLimitWindows } from "./config";
 import type { RateLimitWindow } from "./windows";
 

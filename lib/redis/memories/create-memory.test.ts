@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Embedder, embedder } from "../../embeddings/embedder";
+import { embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { fromFloat32LE } from "../../embeddings/vector";
 import { testRedis } from "../../testing/redis";
 import { toBuffer } from "../store/reply";

@@ -1,13 +1,14 @@
 /** A new memory under the next free number of its category. */
 
 import { displayBytes } from "../../bytes";
-import type { Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { SafeError } from "../../errors";
 import { parseKey } from "../keys";
 import { lookAnew, touchKeys } from "../keyspace/kept-of-person";
 import { vectorArgs } from "../memory-vectors";
 import { toInt } from "../store/reply";
-import type { Arg, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg } from "../store/wire";
 import { requireFit } from "./embedding-terms";
 import { openBook } from "./memory-book";
 import { keyOf, sealMemory } from "./memory-ref";

@@ -1,6 +1,7 @@
 /** What a text written now would be embedded with, and whether the index takes such a vector. */
-import type { Embedder } from "../../embeddings/embedder";
+
 import { EMBEDDED_CHARS } from "../../embeddings/odd-texts";
+import type { Embedder } from "../../embeddings/types";
 import { SafeError } from "../../errors";
 import type { Store } from "../store/store";
 import { indexDto } from "./list-memories";

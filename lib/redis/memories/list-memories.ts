@@ -2,7 +2,8 @@
 import { displayBytes } from "../../bytes";
 import { approximateSize } from "../keyspace/approximate-size";
 import { isError, toBufferOrNull } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { longContent, readContent } from "./fields";
 import { openBook } from "./memory-book";
 import type { MemoryFacts } from "./memory-facts";

@@ -5,7 +5,8 @@ import { CANARY, CANARY_ID, CANARY_REF, hidesAll, leaks } from "../../testing/ca
 import { testRedis } from "../../testing/redis";
 import { memoryKey } from "../keys";
 import { forgetPerson } from "../keyspace/kept-of-person";
-import { type Arg, Store } from "../store/store";
+import { Store } from "../store/store";
+import type { Arg } from "../store/wire";
 import { listMemories } from "./list-memories";
 import { maskCreated, maskMemoryDetail, maskMemoryList } from "./mask";
 import { readMemory } from "./read-memory";

@@ -1,7 +1,8 @@
 /** A memory as it was, to be put back exactly: every field byte for byte, the fields' lives and the key's. */
 import { touchKeys } from "../keyspace/kept-of-person";
 import { toArray, toBuffer, toInt, toText } from "../store/reply";
-import type { Arg, Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg, Reply } from "../store/wire";
 import { HELD_BYTES } from "../undo-record";
 import { keyOf, type MemoryName, openMemory, sealMemory } from "./memory-ref";
 import { notTheirs } from "./ownership";

@@ -1,8 +1,9 @@
 /** Vectors of other models in other fields of a memory's hash: they belong to its text as much as the first one does. */
-import type { Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { companionsOf, VECTOR_FIELD, vectorArgs, vectorFieldNames } from "../memory-vectors";
 import { toArray, toBufferOrNull } from "../store/reply";
-import type { Arg, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg } from "../store/wire";
 import { fieldNames } from "./memory-fields";
 
 export interface OtherVectors {

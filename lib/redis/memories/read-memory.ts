@@ -2,7 +2,8 @@
 import { displayBytes, isUtf8 } from "../../bytes";
 import { approximateSize } from "../keyspace/approximate-size";
 import { isError, toArray, toBufferOrNull, toInt, toText } from "../store/reply";
-import type { Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Reply } from "../store/wire";
 import { cutChars, readContent } from "./fields";
 import { indexDto, summaryOf } from "./list-memories";
 import { readFacts } from "./memory-facts";

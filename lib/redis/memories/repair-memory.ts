@@ -2,7 +2,8 @@
 import { displayBytes } from "../../bytes";
 import { SafeError } from "../../errors";
 import { toArray, toBufferOrNull } from "../store/reply";
-import type { Arg, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg } from "../store/wire";
 import { readTimestamp } from "./fields";
 import type { MemoryChange } from "./history-schema";
 import { keyOf, type MemoryName } from "./memory-ref";

@@ -1,8 +1,9 @@
 /** What the memories' tests share: an embedder with known vectors, the tutorial's index and memories. */
-import type { Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { toFloat32LE } from "../../embeddings/vector";
 import { toArray, toBuffers, toInt } from "../store/reply";
-import type { Arg, Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg, Command } from "../store/wire";
 
 /** Counts what it is asked; the vector tells the text's length. */
 export function countingEmbedder(dimensions = 8): Embedder & { texts: string[] } {

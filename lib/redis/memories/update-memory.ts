@@ -1,10 +1,12 @@
 /** Editing a memory: only what changed, and only if nobody changed it meanwhile. */
 import { displayBytes, isUtf8 } from "../../bytes";
-import { embedderOf as configuredOf, type Embedder } from "../../embeddings/embedder";
+import { embedderOf as configuredOf } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { SafeError } from "../../errors";
 import { VECTOR_FIELD, vectorArgs, vectorFieldNames } from "../memory-vectors";
 import { toArray, toBufferOrNull, toText } from "../store/reply";
-import type { Arg, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg } from "../store/wire";
 import { requireFit } from "./embedding-terms";
 import type { MemoryChange } from "./history-schema";
 import { keyOf, type MemoryName } from "./memory-ref";

@@ -2,7 +2,8 @@
 import { SafeError } from "../../errors";
 import { touchKeys } from "../keyspace/kept-of-person";
 import { toArray, toInt, toText } from "../store/reply";
-import type { Arg, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg } from "../store/wire";
 import { keyOf, type MemoryName } from "./memory-ref";
 import { notTheirs } from "./ownership";
 import { OWNED_LUA, VERSION_LUA } from "./version";

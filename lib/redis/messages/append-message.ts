@@ -1,7 +1,8 @@
 /** A message at the newest end of a session, as an assistant writes it. */
 import { touchKeys } from "../keyspace/kept-of-person";
 import { toInt, toText } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { noSuchSession, notASession, sessionError } from "./session-errors";
 import { keyOfSession, type SessionId } from "./session-key";
 

@@ -1,5 +1,6 @@
 /** Which model embeds a fact, and which field its vector belongs in: those of the index in use. */
-import { type Embedder, embedder as primaryEmbedder } from "../../embeddings/embedder";
+import { embedder as primaryEmbedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { SafeError } from "../../errors";
 import { VECTOR_FIELD } from "../memory-vectors";
 import { activeIndex } from "../query-engine/active-index";

@@ -7,7 +7,8 @@ import { SafeError } from "../../errors";
 import { forgetPerson } from "../keyspace/kept-of-person";
 import { listUserKeys, type UserKey } from "../keyspace/user-keys";
 import { toArray, toBuffer, toBuffers, toInt, toPairs } from "../store/reply";
-import type { Command, Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import { MAX_KEPT_BYTES, MAX_KEPT_KEYS } from "./rules";
 
 export interface KeyCopy {

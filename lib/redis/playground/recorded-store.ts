@@ -1,7 +1,8 @@
 /** A store that remembers what was sent through it, for a page that shows it. */
 import { isUtf8 } from "../../bytes";
 import { redisCliText } from "../query-engine/command-text";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import type { PlaygroundCommand } from "./types";
 
 const WRITTEN_DOWN = ["command", "pipeline", "transaction", "countingTransaction"] as const;

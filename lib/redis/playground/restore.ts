@@ -2,7 +2,8 @@
 import { subjectOf } from "../../subjects";
 import { forgetPerson } from "../keyspace/kept-of-person";
 import { isError } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { type KeyCopy, ownKeys, readKeys } from "./key-copies";
 import { endRun, type KeptRun, noRun, readKept } from "./run-state";
 import type { RestoreResult } from "./types";

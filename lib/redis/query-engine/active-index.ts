@@ -3,7 +3,8 @@ import { env } from "../../env";
 import { consoleKeys } from "../console-keys";
 import { toText } from "../store/reply";
 import type { Store } from "../store/store";
-import { describeIndexes, type IndexInfo } from "./index-info";
+import { describeIndexes } from "./index-info";
+import type { IndexInfo } from "./index-types";
 
 export type ChosenBy = "adopted" | "configured" | "only";
 

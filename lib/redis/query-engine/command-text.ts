@@ -1,6 +1,6 @@
 /** A command as it can be pasted into redis-cli. */
 import { displayBytes } from "../../bytes";
-import type { Command } from "../store/store";
+import type { Command } from "../store/wire";
 
 const PLAIN = /^[\w:.+*/@=-]+$/;
 

@@ -4,7 +4,8 @@
  */
 import { consoleKeys } from "../console-keys";
 import { toInt, toMap } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 
 export interface ForeignHits {
   /** Hits held back since the first one; the same memory counts each time that it is found. */

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
 import { startRedisServer, testRedis } from "../../testing/redis";
 import { consoleKeys } from "../console-keys";
-import { type Command, Store } from "../store/store";
+import { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { activeIndex } from "./active-index";
 import { describeIndexes, memoryFields, readIndexInfo } from "./index-info";
 import { parseIndexInfo } from "./parse-index-info";

@@ -8,7 +8,8 @@ import { type ConfiguredEmbedder, configuredEmbedders } from "../../embeddings/e
 import { consoleKeys } from "../console-keys";
 import { toArray, toText } from "../store/reply";
 import type { Store } from "../store/store";
-import { type IndexInfo, memoryFields } from "./index-info";
+import { memoryFields } from "./index-info";
+import type { IndexInfo } from "./index-types";
 
 export interface IndexModel {
   /** The model's name; null where none is bound and no configured model's vectors fit. */

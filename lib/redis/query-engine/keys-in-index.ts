@@ -1,6 +1,7 @@
 /** Which keys an index holds, by its own word. */
 import { isError, toArray, toBuffer } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { everyDocumentQuery } from "./query-builder";
 
 /** Keys per FT.SEARCH; 5,000 keys took 12 ms in all, measured. */

@@ -2,8 +2,8 @@
 import { displayBytes } from "../../bytes";
 import { keyGrammar } from "../keys";
 import { toArray, toBuffer, toBuffers, toInt, toMap, toText } from "../store/reply";
-import type { Reply } from "../store/store";
-import type { IndexFailure, IndexField, IndexInfo } from "./index-info";
+import type { Reply } from "../store/wire";
+import type { IndexFailure, IndexField, IndexInfo } from "./index-types";
 
 const MEGABYTE = 1_048_576;
 /** After deletions key_table_size_mb has gone below zero and come out as 2^64 bytes (Query Engine 2.10.5, measured). */

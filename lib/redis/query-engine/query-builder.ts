@@ -5,7 +5,8 @@
  */
 import { SafeError } from "../../errors";
 import { escapeTag } from "../keys";
-import { type IndexField, type IndexInfo, memoryFields } from "./index-info";
+import { memoryFields } from "./index-info";
+import type { IndexField, IndexInfo } from "./index-types";
 import { isBeginning } from "./words";
 
 export interface QueryFilters {

@@ -8,8 +8,10 @@ import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
 import { BAD_IDS } from "../../testing/bad-ids";
 import { testRedis } from "../../testing/redis";
 import { isError, toArray, toBuffer, toInt, toText } from "../store/reply";
-import { type Command, Store } from "../store/store";
-import { type IndexInfo, memoryFields, readIndexInfo } from "./index-info";
+import { Store } from "../store/store";
+import type { Command } from "../store/wire";
+import { memoryFields, readIndexInfo } from "./index-info";
+import type { IndexInfo } from "./index-types";
 import { filterClauses, knnQuery, userClause, wordsQuery } from "./query-builder";
 import { DEFAULT_STOP_WORDS, queryWords } from "./words";
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { toText } from "../store/reply";
-import { type Command, Store } from "../store/store";
+import { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { describeIndexes, readIndexInfo } from "./index-info";
 import { forgetIndexInfo } from "./recent-info";
 

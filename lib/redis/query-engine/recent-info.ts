@@ -5,7 +5,7 @@
 import { perOwner } from "../../per-process";
 import { isError } from "../store/reply";
 import type { Store } from "../store/store";
-import type { IndexInfo } from "./index-info";
+import type { IndexInfo } from "./index-types";
 import { parseIndexInfo } from "./parse-index-info";
 
 /** A refused command's place in a pipeline's answers. */

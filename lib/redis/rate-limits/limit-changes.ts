@@ -9,7 +9,8 @@
 import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import { toBuffers } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import type { LimitChange } from "./schema";
 
 const KEEP = 20;

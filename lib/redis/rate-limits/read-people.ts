@@ -7,7 +7,8 @@ import { MAX_VALUE_BYTES, redisClock, shortOnly } from "../limiter/counters";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../limiter/settings";
 import { endingTogether, judgeWindow, withShortLife } from "../limiter/windows";
 import { isError, toArray, toBufferOrNull, toInt } from "../store/reply";
-import type { Command, Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import type { LimitPerson, PersonWindow } from "./schema";
 
 const CHUNK = 250;

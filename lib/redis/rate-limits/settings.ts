@@ -4,7 +4,8 @@ import { forgetRecentLimits } from "../limiter/cache";
 import { windowNamed } from "../limiter/config";
 import { type LimitOverride, overrideField, type SetLimit } from "../limiter/settings";
 import { toInt } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { changeCommands } from "./limit-changes";
 
 /** The operator who changes it. */

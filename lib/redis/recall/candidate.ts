@@ -4,9 +4,8 @@ import { sealRef } from "../../refs";
 import type { ParsedKey } from "../keys";
 import { similarityOf } from "../query-engine/distance";
 import { matchesOf } from "../query-engine/matches";
-import { HIT_BYTES } from "./contents";
 import { type ScoreTerms, scoreTerms } from "./fuse";
-import { HIT_CHARS, type RecallSettings } from "./rules";
+import { HIT_BYTES, HIT_CHARS, type RecallSettings } from "./rules";
 import type { SearchHit } from "./types";
 
 export interface MemoryText {

@@ -1,10 +1,12 @@
 /** Which index a search goes to, and which model its vectors come from. */
-import { type Embedder, embedder as primaryEmbedder } from "../../embeddings/embedder";
+import { embedder as primaryEmbedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { env } from "../../env";
 import { SafeError } from "../../errors";
 import { activeIndex, adoptedIndexName } from "../query-engine/active-index";
-import { type IndexInfo, readIndexInfo } from "../query-engine/index-info";
+import { readIndexInfo } from "../query-engine/index-info";
 import { modelOfIndex } from "../query-engine/index-models";
+import type { IndexInfo } from "../query-engine/index-types";
 import type { Store } from "../store/store";
 
 export type IndexChoice =

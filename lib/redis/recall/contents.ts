@@ -2,13 +2,11 @@
 import { memoryKey } from "../keys";
 import { redisCliText } from "../query-engine/command-text";
 import { isError, toBufferOrNull } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import type { Candidate } from "./candidate";
-import { HIT_CHARS } from "./rules";
+import { HIT_BYTES } from "./rules";
 import type { SearchCommand } from "./types";
-
-/** Four bytes are the most a character takes. */
-export const HIT_BYTES = HIT_CHARS * 4;
 
 /** Of a longer text the beginning is cut off inside Redis, which can give no part of a hash field otherwise. */
 const WHOLE_BYTES = 64 * 1024;

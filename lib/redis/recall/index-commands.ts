@@ -1,9 +1,10 @@
 /** The two FT.SEARCH commands of a search, and their answers as rows. */
 import { clampDistance } from "../query-engine/distance";
-import { type IndexInfo, memoryFields } from "../query-engine/index-info";
+import { memoryFields } from "../query-engine/index-info";
+import type { IndexInfo } from "../query-engine/index-types";
 import { knnQuery, wordsQuery } from "../query-engine/query-builder";
 import { toArray, toBuffer, toBufferOrNull, toPairs, toText } from "../store/reply";
-import type { Command, Reply } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import type { MemoryText } from "./candidate";
 
 /** Asked for more rows than this, the texts stay behind: a thousand of 200 kB each would be 200 MB. */

@@ -1,10 +1,11 @@
 /** Whose a hit really is: an index may fold `Alice` into `alice`, so every hit is asked for its raw `user_id`. */
 import { claimOf, type ParsedKey } from "../keys";
 import { decodeVector, vectorDistance } from "../query-engine/distance";
-import type { IndexInfo } from "../query-engine/index-info";
 import { memoryFields } from "../query-engine/index-info";
+import type { IndexInfo } from "../query-engine/index-types";
 import { isError, toArray, toBufferOrNull, toInt } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import type { QueryVector } from "./query-vector";
 
 export type Verdict =

@@ -1,7 +1,7 @@
 /** One search for all pages: by meaning, by words or by both, of one person or of everyone. */
 
 import { displayBytes } from "../../bytes";
-import type { Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { SafeError } from "../../errors";
 import { sealRef } from "../../refs";
 import { recordForeignHits } from "../query-engine/foreign-hits";

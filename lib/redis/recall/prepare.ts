@@ -1,6 +1,6 @@
 /** What is asked of Redis, and what cannot be: everything before the search itself. */
 import { parseDisplayed } from "../../bytes";
-import type { Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { SafeError } from "../../errors";
 import { memoryFields } from "../query-engine/index-info";
 import { filterClauses } from "../query-engine/query-builder";

@@ -1,9 +1,10 @@
 /** The vector a search looks with: pasted, or made from the query's text; or the reason why there is none. */
-import { type Embedder, embedOne, modelUnderstands } from "../../embeddings/embedder";
+import { embedOne, modelUnderstands } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { inspectVector, parsePastedVector } from "../../embeddings/vector";
 import { SafeError } from "../../errors";
 import { decodeVector, encodeVector, swapBytes, vectorBytes } from "../query-engine/distance";
-import type { VectorAttributes } from "../query-engine/index-info";
+import type { VectorAttributes } from "../query-engine/index-types";
 import type { ByteOrder, SearchMode } from "./rules";
 import type { SearchNotice } from "./types";
 

@@ -6,8 +6,8 @@ import { tutorialCommands } from "../../../scripts/demo/tutorial";
 import { embedOne } from "../../embeddings/embedder";
 import { testRedis } from "../../testing/redis";
 import { pasteOf } from "../query-engine/paste";
-import type { Command, Reply } from "../store/store";
 import { Store } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import { createIndex, run, search, writeAlice, writeMemory } from "./test-kit";
 
 const redis = testRedis();

@@ -77,3 +77,6 @@ export const HIT_CHARS = 2_000;
 export const MAX_SCANNED = 5_000;
 /** Seconds since 1970 of the year 9999's end. */
 export const TIME_MAX = 253_402_300_799;
+
+/** Four bytes are the most a character takes. */
+export const HIT_BYTES = HIT_CHARS * 4;

@@ -1,7 +1,8 @@
 /** A search through the Query Engine: nearest and word matches, each hit judged, foreign ones replaced by the next. */
 import { redisCliText } from "../query-engine/command-text";
-import type { IndexInfo } from "../query-engine/index-info";
-import type { Command, Reply, Store } from "../store/store";
+import type { IndexInfo } from "../query-engine/index-types";
+import type { Store } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import type { Candidate } from "./candidate";
 import { nearestCommand, nearestRows, type Row, wordRows, wordsCommand } from "./index-commands";
 import { judgeHits, type Verdict } from "./judge";

@@ -1,8 +1,9 @@
 /** What a search will run on, known before anybody searches. */
-import type { Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { activeIndex } from "../query-engine/active-index";
-import { type IndexInfo, memoryFields } from "../query-engine/index-info";
+import { memoryFields } from "../query-engine/index-info";
 import { type IndexModel, modelsOfIndexes } from "../query-engine/index-models";
+import type { IndexInfo } from "../query-engine/index-types";
 import type { Store } from "../store/store";
 import { userOf } from "./operations";
 import type { SearchableIndex, SearchSetup } from "./types";

@@ -1,10 +1,11 @@
 /** What the search's tests share. */
 import { tutorialCommandsNamed } from "../../../scripts/demo/tutorial";
-import type { Embedder } from "../../embeddings/embedder";
 import { embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { toFloat32LE } from "../../embeddings/vector";
 import { readIndexInfo } from "../query-engine/index-info";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { searchMemories } from "./operations";
 import { plainQuestion, type SearchQuestion } from "./question";
 

@@ -7,12 +7,13 @@
  * else's (`alice:admin`'s). An element whose attributes name another `user_id` is counted and not shown.
  */
 import { displayBytes } from "../../bytes";
-import type { Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { bareUserKey } from "../keys";
 import { listUserKeys } from "../keyspace/user-keys";
 import { redisCliText } from "../query-engine/command-text";
 import { isError, toArray, toBuffer, toBufferOrNull, toInt, toMap, toText } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { type QueryVector, queryVector } from "./query-vector";
 import type { SearchQuestion } from "./question";
 import type { SearchCommand, VectorSetHit, VectorSetResult, VectorSets } from "./types";

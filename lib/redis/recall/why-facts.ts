@@ -2,7 +2,8 @@
 import { memoryKey } from "../keys";
 import { companionsOf, contentDigest } from "../memory-vectors";
 import { decodeVector, vectorBytes, vectorDistance } from "../query-engine/distance";
-import { type IndexInfo, memoryFields } from "../query-engine/index-info";
+import { memoryFields } from "../query-engine/index-info";
+import type { IndexInfo } from "../query-engine/index-types";
 import { keysInIndex } from "../query-engine/keys-in-index";
 import { isError, toArray, toBufferOrNull, toInt, toText } from "../store/reply";
 import type { Store } from "../store/store";

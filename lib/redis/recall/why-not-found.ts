@@ -1,6 +1,6 @@
 /** Why a search does not find a memory that somebody expected, and what would have found it. */
 import { displayBytes } from "../../bytes";
-import type { Embedder } from "../../embeddings/embedder";
+import type { Embedder } from "../../embeddings/types";
 import { sealRef } from "../../refs";
 import { memoryFields } from "../query-engine/index-info";
 import { matchesOf } from "../query-engine/matches";

@@ -1,6 +1,6 @@
 /** What of a session's change is held for its undo (undo-record.ts on the floor below). */
 import { toArray, toInt, toText } from "../store/reply";
-import type { Reply } from "../store/store";
+import type { Reply } from "../store/wire";
 import type { ListState } from "./change-schema";
 
 /** Longer tails are not held: such a change says beforehand that it is for good. */

@@ -7,7 +7,8 @@ import { sessionKey } from "../keys";
 import { approximateSize } from "../keyspace/approximate-size";
 import { listUserKeys } from "../keyspace/user-keys";
 import { isError, toArray, toBuffer, toBuffers, toInt } from "../store/reply";
-import type { Command, Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import { type Interpreted, interpretMessage, type ReadBytes } from "./message";
 import {
   EXPIRING_MS,

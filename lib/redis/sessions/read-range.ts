@@ -2,7 +2,8 @@
 
 import { sessionError } from "../messages/session-errors";
 import { isError, toBuffers, toInt } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { modeOf, type RawPage, type ReadMessagesInput, stateOf } from "./page-range";
 import { digestOf } from "./scripts";
 

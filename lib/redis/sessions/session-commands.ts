@@ -4,7 +4,8 @@ import { noSuchSession } from "../messages/session-errors";
 import { keyOfSession, type SessionId } from "../messages/session-key";
 import { redisCliText } from "../query-engine/command-text";
 import { toInt } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import type { SessionCommands } from "./change-schema";
 import { readChunk } from "./read-chunk";
 

@@ -4,7 +4,8 @@ import { touchKeys } from "../keyspace/kept-of-person";
 import { noSuchSession } from "../messages/session-errors";
 import { requireSession, type SessionId } from "../messages/session-key";
 import { toInt } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import type { SessionLife } from "./change-schema";
 import type { Held } from "./held";
 

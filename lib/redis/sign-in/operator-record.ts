@@ -4,7 +4,7 @@
  */
 import { ROLES, type Role } from "../../auth/permissions";
 import { toMap, toText } from "../store/reply";
-import type { Reply } from "../store/store";
+import type { Reply } from "../store/wire";
 import type { OperatorRecord, SignInVia } from "./types";
 
 /** Everything that is stored; an absent one is an empty text. */

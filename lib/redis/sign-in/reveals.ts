@@ -5,7 +5,8 @@
  */
 import { consoleKeys } from "../console-keys";
 import { toInt, toMap, toText } from "../store/reply";
-import type { Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Reply } from "../store/wire";
 import { type SessionLimits, sessionLimits } from "./session-record";
 import { REVEAL_MS, type SessionRecord } from "./types";
 

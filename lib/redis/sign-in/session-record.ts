@@ -1,7 +1,7 @@
 /** A session as Redis keeps it: `console:sign-in:session:{digest of the token}`, a hash whose life is the idle limit. */
 import { env } from "../../env";
 import { toMap, toText } from "../store/reply";
-import type { Reply } from "../store/store";
+import type { Reply } from "../store/wire";
 import type { SessionRecord } from "./types";
 
 export interface SessionLimits {

@@ -7,7 +7,8 @@
  */
 import { consoleKeys } from "../console-keys";
 import { isError, toBuffers, toInt, toText } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import { randomToken, tokenDigest } from "./digests";
 import {
   readSessionReply,

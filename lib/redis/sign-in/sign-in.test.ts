@@ -1,7 +1,8 @@
 import * as argon2 from "@node-rs/argon2";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { type Command, type Reply, Store } from "../store/store";
+import { Store } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import { admit, doorSettings } from "./admit";
 import { tokenDigest } from "./digests";
 import { setOperatorDisabled, setOperatorPassword } from "./operator-changes";

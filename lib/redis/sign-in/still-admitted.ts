@@ -4,7 +4,8 @@
  */
 import { consoleKeys } from "../console-keys";
 import { isError } from "../store/reply";
-import type { Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Reply } from "../store/wire";
 import { type DoorSettings, doorSettings } from "./admit";
 import { readOperatorReply } from "./operator-record";
 import { readSessionReply } from "./session-record";

@@ -5,8 +5,8 @@ import { DEADLINE_MS, withDeadline } from "./deadline";
 import type { LinkEvents } from "./link";
 import { RedisNode } from "./redis-node";
 import { toText } from "./reply";
-import type { Reply } from "./store";
 import { nodeUrl, type StoreAddress } from "./store-address";
+import type { Reply } from "./wire";
 
 /** While a primary is missing. */
 const SEARCH_EVERY_MS = 300;

@@ -1,7 +1,7 @@
 /** Which of the 16,384 slots of a cluster a key belongs to (redis.io, cluster specification), and who holds them. */
 import { toArray, toInt, toText } from "./reply";
-import type { Arg, Reply } from "./store";
 import { hostPort } from "./store-address";
+import type { Arg, Reply } from "./wire";
 
 export const SLOTS = 16_384;
 

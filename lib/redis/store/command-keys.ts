@@ -2,7 +2,7 @@
  * Where the key stands in a command: a cluster is asked at the node that holds it. A table rather than COMMAND
  * GETKEYS, which would cost a round trip; a command that is not in it is refused, never guessed.
  */
-import type { Arg, Command } from "./store";
+import type { Arg, Command } from "./wire";
 
 const words = (text: string) => new Set(text.trim().split(/\s+/));
 

@@ -12,8 +12,8 @@ import { isRead, keyOf } from "./command-keys";
 import { type Link, type LinkEvents, type LinkNode, unreachable } from "./link";
 import type { RedisNode } from "./redis-node";
 import { toInt } from "./reply";
-import type { Command, Reply } from "./store";
 import { hostPort, type StoreAddress } from "./store-address";
+import type { Command, Reply } from "./wire";
 
 const MAX_REDIRECTS = 5;
 /** In all about 1.5 s. */

@@ -8,8 +8,8 @@ import { withDeadline } from "./deadline";
 import { type Link, type LinkEvents, type LinkNode, unreachable } from "./link";
 import { RedisNode } from "./redis-node";
 import { toArray, toInt, toText } from "./reply";
-import type { Command, Reply } from "./store";
 import { hostPort, nodeUrl, type StoreAddress, sentinelUrl } from "./store-address";
+import type { Command, Reply } from "./wire";
 
 /** Between two looks for a primary that is not there yet. */
 const SEARCH_EVERY_MS = 250;

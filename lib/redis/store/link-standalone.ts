@@ -1,6 +1,6 @@
 import type { Link, LinkEvents, LinkNode } from "./link";
 import { RedisNode } from "./redis-node";
-import type { Command, Reply } from "./store";
+import type { Command, Reply } from "./wire";
 
 /** One server, and the same one for ever. */
 export class StandaloneLink implements Link {

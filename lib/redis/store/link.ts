@@ -1,7 +1,7 @@
 /** What a store needs of the way to its servers, whatever they are: one, one of several by turns, or many at once. */
 import { SafeError } from "../../errors";
-import type { Command, Reply } from "./store";
 import type { StoreKind } from "./store-address";
+import type { Command, Reply } from "./wire";
 
 /** A server that takes writes. */
 export interface LinkNode {

@@ -1,7 +1,7 @@
 /** One connection to one server: RESP2, every bulk string a Buffer, nothing queued while it is away. */
 import { createClient, ErrorReply, MultiErrorReply, RESP_TYPES } from "redis";
-import type { Command, Reply } from "./store";
 import { describeSocketError } from "./store-errors";
+import type { Command, Reply } from "./wire";
 
 function createRawClient(url: string, reconnects: boolean) {
   return createClient({

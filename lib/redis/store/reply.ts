@@ -1,6 +1,6 @@
 /** Reading replies: Redis's RESP2 values as the types an operation expects. A surprise throws; it is a defect. */
 import { ErrorReply } from "redis";
-import type { Reply } from "./store";
+import type { Reply } from "./wire";
 
 export function isError(reply: unknown): reply is ErrorReply {
   return reply instanceof ErrorReply;

@@ -13,11 +13,7 @@ import { ClusterLink } from "./link-cluster";
 import { SentinelLink } from "./link-sentinel";
 import { StandaloneLink } from "./link-standalone";
 import { parseStoreAddress, type StoreKind } from "./store-address";
-
-export type Arg = string | Buffer | number;
-/** A command as Redis documents it, for example `["LRANGE", key, 0, 4]`. */
-export type Command = readonly [name: string, ...args: Arg[]];
-export type Reply = Buffer | string | number | null | Reply[];
+import type { Command, Reply } from "./wire";
 
 const CONNECT_DEADLINE_MS = 1_500;
 

@@ -6,7 +6,8 @@ import { bareUserKey, concerns } from "../keys";
 import { claimKeys } from "../keyspace/claims";
 import { type MeasuredKey, measureUserKeys } from "../keyspace/survey-user";
 import { isError, toInt } from "../store/reply";
-import type { Command, Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command, Reply } from "../store/wire";
 import { type ExactSize, STORAGE_PAGE, type StorageKey, type StorageSort, type UserStorage } from "./schema";
 
 const LENGTH: Record<string, { command: string; unit: NonNullable<StorageKey["lengthUnit"]> }> = {

@@ -1,7 +1,8 @@
 /** What the server says about its own memory, and what its indexes take of it. */
 import { describeIndexes, memoryFields } from "../query-engine/index-info";
 import { isError, toText } from "../store/reply";
-import type { Reply, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Reply } from "../store/wire";
 import type { IndexShare, ServerMemory } from "./schema";
 
 /** INFO memory, of a cluster the sum of all its primaries; null where this Redis user may not ask. */

@@ -1,7 +1,8 @@
 /** Writing a mended vector, if the memory is still what was looked at. */
 import { createHash } from "node:crypto";
 import { isError, toText } from "../store/reply";
-import type { Arg, Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg, Command } from "../store/wire";
 import { MAX_FETCHED_BYTES, type StoredMemory } from "./read-batch";
 
 /** `changed`: its text or vector is another by now, and it was left alone. */

@@ -2,7 +2,8 @@
 import { type ParsedKey, parseKey } from "../keys";
 import { companionsOf } from "../memory-vectors";
 import { isError, toArray, toBufferOrNull, toInt } from "../store/reply";
-import type { Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Command } from "../store/wire";
 import type { StoredVector } from "./classify";
 import type { DoctorTarget } from "./target";
 

@@ -2,7 +2,8 @@
 import { toFloat32LE } from "../../embeddings/vector";
 import { memoryKey } from "../keys";
 import { companionsOf, contentDigest } from "../memory-vectors";
-import type { Arg, Command, Store } from "../store/store";
+import type { Store } from "../store/store";
+import type { Arg, Command } from "../store/wire";
 import type { Fault } from "./faults";
 
 export const MODEL = "universal-sentence-encoder-lite";
