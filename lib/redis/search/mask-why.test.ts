@@ -58,7 +58,7 @@ test.each([
 });
 
 test("a word that would find it is a word of the memory, and another model's name may be anything", async () => {
-  const masked = maskWhy(await why({ query: "likes tea", k: 4 }), hidesAll, {});
+  const masked = maskWhy(await why({ query: "likes tea", k: 7 }), hidesAll, {});
   expect(masked.anyOf.find(({ kind }) => kind === "word")).toEqual({ kind: "word", word: MASK });
   expect(masked.reasons.find(({ kind }) => kind === "other-model")).toMatchObject({ model: MASK });
 });
