@@ -135,6 +135,35 @@ test("two sessions stand side by side, each with its own scroll and an address",
   await expect(page.getByRole("region", { name: "Sessions" })).toBeVisible();
 });
 
+test("the address follows a session that was opened, and what is clicked next goes where it says", async ({
+  page,
+  console,
+}) => {
+  await session(console, "e2e-opened", "older", numbered(5));
+  await session(console, "e2e-opened", "newer", numbered(205));
+  await open(page, "e2e-opened");
+  const list = page.getByRole("region", { name: "Sessions" });
+  const row = (name: string) => list.getByRole("link").filter({ hasText: name });
+  await expect(row("newer")).toHaveAttribute("aria-current", "true");
+  await row("older").click();
+  await expect(row("older")).toHaveAttribute("aria-current", "true");
+  await expect(bubble(page, "message number 4")).toBeInViewport();
+  await expect(page).toHaveURL(/[?]session=/);
+  const opened = page.url();
+  await page.reload();
+  await expect(bubble(page, "message number 4")).toBeInViewport();
+  await page.goBack();
+  await expect(row("newer")).toHaveAttribute("aria-current", "true");
+
+  await row("older").click();
+  await page.getByRole("link", { name: "Limits", exact: true }).last().click();
+  await expect(page).toHaveURL(/\/limits$/);
+  await expect(page.getByRole("heading", { name: "e2e-opened" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(opened);
+  await expect(bubble(page, "message number 4")).toBeInViewport();
+});
+
 test("the timeline of a person opens a session", async ({ page, console }) => {
   const now = Math.floor(Date.now() / 1_000);
   const recent = [80, 20, 1].map((days) =>

@@ -13,6 +13,20 @@ test("the front page answers with the shell", async ({ page }) => {
   await expect(page.getByRole("main")).toBeVisible();
 });
 
+test("a page is read ahead by who points at its link, and not before", async ({ page }) => {
+  const ahead: string[] = [];
+  page.on("request", (request) => {
+    if (request.headers()["next-router-prefetch"] !== undefined) ahead.push(new URL(request.url()).pathname);
+  });
+  await page.goto("/users");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const rail = page.getByRole("navigation", { name: "Pages of the console" });
+  expect(ahead).toEqual([]);
+  await rail.getByRole("link", { name: "Limits" }).hover();
+  await expect.poll(() => ahead).toContain("/limits");
+  expect(ahead.filter((path) => path !== "/limits")).toEqual([]);
+});
+
 test("health is JSON, names the store and no secret, and says so when the store is gone", async ({
   console,
   request,
