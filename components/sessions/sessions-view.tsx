@@ -45,7 +45,7 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
   const [offered, setOffered] = useState<string | null>(null);
   const latest = list.data?.pages[0]?.sessions[0]?.ref ?? null;
   if (offered === null && latest !== null) setOffered(latest);
-  const { opening, open } = useOpening((session) => void setAddress({ session, message: null }));
+  const { opening, open } = useOpening(address.session);
   const chosen = opening ?? address.session;
   const shown = chosen ?? offered;
   const beside = chosen !== null && address.beside !== chosen ? address.beside : null;

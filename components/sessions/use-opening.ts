@@ -11,13 +11,16 @@ const NEXT_INPUTS = ["pointerdown", "keydown", "click"] as const;
 /**
  * What is shown at once, and gets into the address as soon as it stands on the screen: the router's part of a new
  * address takes as long as drawing a conversation, and whoever clicked waits for the conversation.
+ * @param addressed the session that the address names
  */
-export function useOpening(write: (session: string) => void) {
+export function useOpening(addressed: string | null) {
   const [opening, setOpening] = useState<string | null>(null);
+  const [before, setBefore] = useState(addressed);
+  if (addressed !== before) {
+    setBefore(addressed);
+    setOpening(null);
+  }
   const forget = useRef(() => {});
-  const latest = useRef(write);
-  latest.current = write;
-
   // Who has left the page meanwhile is somewhere else: its address is not to be written over.
   useEffect(() => () => forget.current(), []);
 
@@ -28,11 +31,10 @@ export function useOpening(write: (session: string) => void) {
     const finish = () => {
       if (inputs.signal.aborted) return;
       inputs.abort();
-      setOpening(null);
-      latest.current(session);
+      address(session);
     };
     forget.current = () => inputs.abort();
-    setOpening(session);
+    if (session !== addressed) setOpening(session);
     for (const input of NEXT_INPUTS) {
       window.addEventListener(input, finish, { capture: true, signal: inputs.signal });
     }
@@ -40,4 +42,15 @@ export function useOpening(write: (session: string) => void) {
     void Promise.race([read, timer]).then(afterPaint).then(finish);
   }
   return { opening, open };
+}
+
+/**
+ * Within this very moment: nuqs writes in a task of its own, which after the click on a link would come between, and the
+ * link would lead nowhere.
+ */
+function address(session: string): void {
+  const url = new URL(window.location.href);
+  url.searchParams.set("session", session);
+  url.searchParams.delete("message");
+  if (url.href !== window.location.href) window.history.pushState(null, "", url);
 }
