@@ -18,6 +18,7 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { UserHead } from "@/lib/redis/users/schema";
+import { ACTIVITY_OR_LATER } from "./activity";
 import { userHeadQuery } from "./queries";
 
 export type UserHeaderProps = {
@@ -114,7 +115,14 @@ function Facts({ head }: { head: UserHead }) {
   return (
     <p className="flex flex-wrap gap-x-2 text-sm text-fg-muted [&>*+*]:before:mr-2 [&>*+*]:before:text-fg-subtle [&>*+*]:before:content-['·']">
       <span>
-        last seen <TimeAgo ms={head.lastActivityMs} none="at an unknown time" className="text-fg" />
+        last seen{" "}
+        <TimeAgo
+          ms={head.lastActivityMs}
+          none="at an unknown time"
+          orLater={head.isActivityOrLater ? ACTIVITY_OR_LATER : undefined}
+          className="text-fg"
+        />
+        {head.isActivityOrLater ? " or later" : null}
       </span>
       <span>
         <Bytes value={head.sizeBytes} approx className="text-fg" />

@@ -8,6 +8,7 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { UserRow, UserSort } from "@/lib/redis/users/schema";
+import { ACTIVITY_OR_LATER } from "./activity";
 import { directionOf, sortAddress } from "./list-address";
 import type { UserListParams } from "./queries";
 import { UserState } from "./user-state";
@@ -69,7 +70,12 @@ export function UsersTable({ users, params, partial }: UsersTableProps) {
               <Bytes value={user.sizeBytes} approx />
             </TD>
             <TD align="right" className="whitespace-nowrap max-sm:hidden">
-              <TimeAgo ms={user.lastActivityMs} none="unknown" className="relative text-fg-muted" />
+              <TimeAgo
+                ms={user.lastActivityMs}
+                none="unknown"
+                orLater={user.isActivityOrLater ? ACTIVITY_OR_LATER : undefined}
+                className="relative text-fg-muted"
+              />
             </TD>
             <TD className={user.state || user.disputed > 0 ? "relative" : "max-sm:hidden"}>
               <UserState state={user.state} disputed={user.disputed} />

@@ -29,6 +29,8 @@ export interface SurveyUser {
   /** Epoch ms until which a request is refused; long past for most. */
   blockedUntilMs: number;
   lastActivityMs: number | null;
+  /** That is the first request of a counter's window: the last one came then or later. */
+  isActivityOrLater: boolean;
 }
 
 export interface FoundKey {
@@ -130,6 +132,7 @@ export class SurveyTally {
         stuck: false,
         blockedUntilMs: 0,
         lastActivityMs: null,
+        isActivityOrLater: false,
       };
       this.users.set(id, user);
     }
@@ -148,6 +151,7 @@ export class SurveyTally {
     user.blockedUntilMs = Math.max(user.blockedUntilMs, fact.blockedUntilMs ?? 0);
     if (fact.lastActivityMs !== null && fact.lastActivityMs > (user.lastActivityMs ?? 0)) {
       user.lastActivityMs = fact.lastActivityMs;
+      user.isActivityOrLater = fact.class === "rate-limits";
     }
   }
 

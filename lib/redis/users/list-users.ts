@@ -81,6 +81,7 @@ export function toRow(user: SurveyUser): UserRow {
     // The survey may be older than the end of the window that refused.
     state: user.stuck ? "stuck" : user.blockedUntilMs > Date.now() ? "blocked" : null,
     lastActivityMs: user.lastActivityMs,
+    isActivityOrLater: user.isActivityOrLater,
   };
 }
 

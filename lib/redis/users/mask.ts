@@ -33,6 +33,7 @@ function maskRow(user: UserRow, masker: Masker): UserRow {
     disputed: user.disputed,
     state: user.state,
     lastActivityMs: maskTime(user.lastActivityMs),
+    isActivityOrLater: user.isActivityOrLater,
   };
 }
 
@@ -52,6 +53,7 @@ export function maskUserHead(head: UserHead, masker: Masker): UserHead {
       disputed: rough(disputed),
     },
     lastActivityMs: maskTime(head.lastActivityMs),
+    isActivityOrLater: head.isActivityOrLater,
     complete: head.complete,
     scannedAtMs: head.scannedAtMs,
     masked: true,

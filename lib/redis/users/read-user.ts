@@ -27,6 +27,7 @@ export async function readUser(store: Store, consoleStore: Store, userId: Buffer
       disputed: { keys: 0, sizeBytes: 0 },
     },
     lastActivityMs: null,
+    isActivityOrLater: false,
     complete,
     scannedAtMs,
   };
@@ -37,6 +38,7 @@ export async function readUser(store: Store, consoleStore: Store, userId: Buffer
     head.classes[fact.class].sizeBytes += size;
     if (fact.lastActivityMs !== null && fact.lastActivityMs > (head.lastActivityMs ?? 0)) {
       head.lastActivityMs = fact.lastActivityMs;
+      head.isActivityOrLater = fact.class === "rate-limits";
     }
   }
   return head;

@@ -52,6 +52,8 @@ export interface UserRow {
   disputed: number;
   state: LimitState | null;
   lastActivityMs: number | null;
+  /** Redis keeps when a counter's window began, and not when the last request came: that was then or later. */
+  isActivityOrLater: boolean;
 }
 
 export interface UserList {
@@ -86,6 +88,8 @@ export interface UserHead {
   sizeBytes: number;
   classes: Record<KeyClass, Amount>;
   lastActivityMs: number | null;
+  /** Redis keeps when a counter's window began, and not when the last request came: that was then or later. */
+  isActivityOrLater: boolean;
   /** False when there are more keys than are measured: then numbers are "at least". */
   complete: boolean;
   /** Epoch ms of the walk that found the keys. */

@@ -69,6 +69,8 @@ test("a page carries people's numbers and opaque references", async () => {
     ["carol", "stuck"],
   ]);
   expect(users[0]).toMatchObject({ sessions: 1, memories: 1, keys: 2, lastActivityMs: 1717935999000 });
+  // Of bob the begin of the window is known, of alice the time of the message itself.
+  expect(users.map(({ isActivityOrLater }) => isActivityOrLater)).toEqual([false, true, false]);
   expect(openRef("user", users[0]!.ref).toString()).toBe("alice");
   expect(users[0]!.ref).not.toContain("alice");
 });
@@ -169,6 +171,12 @@ test("the head of a person is fresh and leaves twins out", async () => {
   forgetPerson(store, b("alice"));
   const head = await readUser(store, store, b("alice"));
   expect(head).toMatchObject({ label: "alice", exists: true, keys: 4, lastActivityMs: 1717939999000 });
+  expect(head.isActivityOrLater).toBe(false);
+  await write([["HSETEX", rateLimitKey(b("alice")), "EX", 3_600, "FIELDS", 1, "requests_per_hour", 2]]);
+  forgetPerson(store, b("alice"));
+  const active = await readUser(store, store, b("alice"));
+  expect(active.isActivityOrLater).toBe(true);
+  expect(Date.now() - (active.lastActivityMs ?? 0)).toBeLessThan(5_000);
   expect(head.classes.memories.keys).toBe(2);
   expect(head.classes.sessions.keys).toBe(1);
   expect(head.classes.disputed.keys).toBe(1);
