@@ -108,8 +108,11 @@ export async function searchInLab(page: Page) {
     const answer = page.waitForResponse(
       (response) => response.url().endsWith("/api/search") && response.request().method() === "POST",
     );
-    await page.getByRole("button", { name: "Search", exact: true }).click();
-    await (await answer).finished();
+    const search = page.getByRole("button", { name: "Search", exact: true });
+    await search.click();
+    await answer;
+    // The whole of it has arrived, and is drawn.
+    await expect(search).toBeEnabled();
     await expect(page.getByRole("main").locator("ol[data-list] > li").first()).toBeVisible();
     await expect(page.getByText("Behind it")).toBeVisible();
   }
