@@ -13,6 +13,7 @@ import { Store } from "../store/store";
 import type { Command, Reply } from "../store/wire";
 import type { HitResult } from "./hit";
 import { hitRateLimit } from "./hit";
+import { openClients } from "./test-kit";
 import type { RateLimitWindow } from "./windows";
 
 const CLIENTS = 200;
@@ -45,16 +46,12 @@ interface Seen {
 
 const redis = testRedis({ queryEngine: false });
 let limits: Store;
-const clients: OrderedStore[] = [];
+let clients: OrderedStore[] = [];
 
 beforeAll(async () => {
   limits = new Store(redis.url());
   await limits.command("PING");
-  for (let at = 0; at < CLIENTS; at += 20) {
-    const batch = Array.from({ length: 20 }, () => new OrderedStore(redis.url()));
-    await Promise.all(batch.map((client) => client.command("PING")));
-    clients.push(...batch);
-  }
+  clients = await openClients(CLIENTS, () => new OrderedStore(redis.url()));
 });
 afterAll(() => {
   for (const client of [limits, ...clients]) client.close();

@@ -14,6 +14,7 @@ import { Store } from "../store/store";
 import type { Command, Reply } from "../store/wire";
 import { forgetRecentLimits } from "./cache";
 import { hitRateLimit } from "./hit";
+import { openClients } from "./test-kit";
 import type { RateLimitWindow } from "./windows";
 
 const CLIENTS = 200;
@@ -47,16 +48,12 @@ type Event = { order: number; atMs: number } & (
 
 const redis = testRedis({ queryEngine: false });
 let limits: Store;
-const clients: OrderedStore[] = [];
+let clients: OrderedStore[] = [];
 
 beforeAll(async () => {
   limits = new Store(redis.url());
   await limits.command("PING");
-  for (let at = 0; at < CLIENTS; at += 20) {
-    const batch = Array.from({ length: 20 }, () => new OrderedStore(redis.url()));
-    await Promise.all(batch.map((client) => client.command("PING")));
-    clients.push(...batch);
-  }
+  clients = await openClients(CLIENTS, () => new OrderedStore(redis.url()));
 });
 beforeEach(async () => {
   await redis.flush();
