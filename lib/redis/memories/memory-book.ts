@@ -26,8 +26,6 @@ export class MemoryBook extends KeptOfPerson {
   /** False when the person has more than is read here. */
   complete = true;
   scannedAtMs = 0;
-  /** When it was last read, epoch ms. */
-  readAtMs = 0;
   /** Another number when the index was asked anew. */
   asked = 0;
   #held: { name: string; keys: Set<string>; atMs: number } | undefined;
@@ -83,7 +81,6 @@ export class MemoryBook extends KeptOfPerson {
   }
 
   protected override renewed(): void {
-    this.readAtMs = Date.now();
     this.#derived.clear();
   }
 
