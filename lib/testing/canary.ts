@@ -24,6 +24,7 @@ const WORDS = [
   ...["canary", "kestrel", "example.org", "sister", "wrenna", "diabetes", "1987", "quinoazole", "hollowmere"],
   ...["4711", "finch", "wagtail", "dotterel", "7654321", "allergic"],
 ];
+const NUMBERS = WORDS.filter((word) => /^[0-9]+$/.test(word));
 
 /**
  * What of the canary stands in an answer, as it would reach the browser: as text, as hexadecimal digits, as base64,
@@ -33,5 +34,12 @@ const WORDS = [
 export function leaks(answer: unknown, digested: readonly string[] = []): string[] {
   const sent = JSON.stringify(answer).toLowerCase();
   const digests = [...Object.values(CANARY), ...digested].flatMap(digestsOf);
-  return [...WORDS.flatMap(spellingsOf), ...digests].filter((trace) => sent.includes(trace));
+  return [...WORDS.flatMap(spellingsOf), ...digests].filter((trace) => isIn(sent, trace));
+}
+
+/** Within a longer number a number of the canary's is no trace: a time in milliseconds holds it by chance. */
+function isIn(sent: string, trace: string): boolean {
+  return NUMBERS.includes(trace)
+    ? new RegExp(`(?<![0-9])${trace}(?![0-9])`).test(sent)
+    : sent.includes(trace);
 }
