@@ -85,10 +85,11 @@ test("the first change is told at once, what follows is collected: 10,000 writes
       );
       await sleep(9);
     }
+    return events.length;
   })();
   await waitUntil(() => events.length > 0);
-  expect(performance.now() - startedAt).toBeLessThan(200);
-  await writing;
+  const atFirst = events.length;
+  expect(await writing).toBeGreaterThan(atFirst);
   const seconds = (performance.now() - startedAt) / 1_000;
   await sleep(300);
   expect(events.length).toBeLessThanOrEqual(Math.ceil(seconds * 15) + 5);
@@ -109,7 +110,7 @@ test("more than 200 people at once are told as a resync, and the next change one
   events = [];
   await other("RPUSH", "user:alice:history:s", "{}");
   await waitUntil(() => told().length > 0);
-  expect(told()[0]).toEqual(about("sessions", "alice"));
+  expect(told()).toContainEqual(about("sessions", "alice"));
 });
 
 test("FLUSHDB is a resync", async () => {
@@ -165,8 +166,9 @@ test("with nobody to tell nothing is collected", async () => {
   expect(events).toEqual([]);
   unsubscribe = stream.subscribe((event) => events.push(event));
   await other("RPUSH", "user:bob:history:s", "{}");
-  await waitUntil(() => told().length > 0);
-  expect(told()[0]).toEqual(about("sessions", "bob"));
+  await waitUntil(() => told().some((change) => change.class === "sessions"));
+  expect(told()).toContainEqual(about("sessions", "bob"));
+  expect(told()).not.toContainEqual(about("sessions", "alice"));
 });
 
 async function waitUntil(condition: () => boolean, patienceMs = 5_000): Promise<void> {
