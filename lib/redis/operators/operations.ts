@@ -48,7 +48,7 @@ export async function addOperator(
   consoleStore: Store,
   input: { id?: string; name: string; role: Role; password: string | null },
 ): Promise<MadePassword> {
-  const password = input.password ?? randomPassword();
+  const password = input.password ?? randomPassword(input.name);
   const operator = await createOperator(consoleStore, {
     ...input,
     password,
@@ -92,7 +92,7 @@ export async function resetPassword(
   if (operator.id === input.selfId) {
     throw new SafeError("conflict", "Your own password is changed on the page of your account.");
   }
-  const password = input.password ?? randomPassword();
+  const password = input.password ?? randomPassword(operator.name);
   await setOperatorPassword(consoleStore, operator.id, password, "another");
   const sessions = await revokeSessionsOf(consoleStore, operator.id);
   return {

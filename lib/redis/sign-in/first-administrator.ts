@@ -24,7 +24,7 @@ export interface FirstAdministrator {
 }
 
 export function newCandidate(): FirstAdministrator {
-  return { id: newOperatorId(), name: NAME, password: randomPassword() };
+  return { id: newOperatorId(), name: NAME, password: randomPassword(NAME) };
 }
 
 /**

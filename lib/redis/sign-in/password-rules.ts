@@ -25,13 +25,17 @@ export async function requireGoodPassword(typed: string, operatorName: string): 
   if (/\p{Cs}/u.test(password)) throw wrong("This password holds half a character.");
   const plain = password.toLowerCase();
   const letters = lettersAndDigits(comparedName(password));
-  const name = lettersAndDigits(comparedName(operatorName));
-  if (name.length >= 3 && letters.includes(name))
-    throw wrong("A password must not hold the operator's name.");
+  if (holdsName(password, operatorName)) throw wrong("A password must not hold the operator's name.");
   if (letters.includes("memoryconsole")) throw wrong("A password must not hold the name of this console.");
   if (new Set(characters).size < 5 || isSequence(plain) || (await isCommon(plain))) {
     throw wrong("This password is one of those that are tried first.");
   }
+}
+
+/** Names of less than three letters stand in a text by chance. */
+export function holdsName(password: string, operatorName: string): boolean {
+  const name = lettersAndDigits(comparedName(operatorName));
+  return name.length >= 3 && lettersAndDigits(comparedName(password)).includes(name);
 }
 
 function lettersAndDigits(text: string): string {

@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import { SafeError } from "../../errors";
-import { PASSWORD_MAX, preparedPassword } from "./password-rules";
+import { holdsName, PASSWORD_MAX, preparedPassword } from "./password-rules";
 
 /** OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane. The library's algorithm is argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -60,8 +60,14 @@ export async function verifyPassword(stored: string | null, typed: string): Prom
 /** Letters and digits that are not mistaken for each other when read aloud. */
 const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 
-/** Four groups of six, 118 bits: `k7mq2a-hw3r9d-x8npty-4cjv6e`. */
-export function randomPassword(): string {
-  const letters = Array.from({ length: 24 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
-  return letters.replace(/(.{6})(?=.)/g, "$1-");
+/**
+ * Four groups of six, 118 bits: `k7mq2a-hw3r9d-x8npty-4cjv6e`.
+ * @param operatorName whose it will be: one of a thousand holds a name like Ada by chance, and would be refused
+ */
+export function randomPassword(operatorName = ""): string {
+  for (;;) {
+    const letters = Array.from({ length: 24 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+    const password = letters.replace(/(.{6})(?=.)/g, "$1-");
+    if (!holdsName(password, operatorName)) return password;
+  }
 }
