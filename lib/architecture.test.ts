@@ -233,15 +233,12 @@ test("schemas stay out of the browser: what the browser imports of them are type
   ).toEqual([]);
 });
 
-test("nothing is switched off: no ignored rule, no ignored type, no skipped test", () => {
+test("nothing is switched off: no ignored rule, no ignored type, no skipped test, none that passes by its form", () => {
   const off = /biome-ignore|@ts-(ignore|nocheck|expect-error)|\b(test|describe|it)\.(skip|only|todo|fails)\b/;
+  // Vitest compares the properties of an expression within toMatchObject, of which it has none.
+  const bare = /(^|[{,])\s*(message|hint|reason|title|text|code|error): (\/[^/*]|new RegExp)/;
   const files = everything.filter(({ path }) => path !== "lib/architecture.test.ts");
-  expect(
-    broken(files, ({ text }) =>
-      text
-        .split("\n")
-        .filter((line) => off.test(line))
-        .map((line) => line.trim()),
-    ),
-  ).toEqual([]);
+  const lines = (path: string, text: string) =>
+    text.split("\n").filter((line) => off.test(line) || (/\.(test|spec)\./.test(path) && bare.test(line)));
+  expect(broken(files, ({ path, text }) => lines(path, text).map((line) => line.trim()))).toEqual([]);
 });

@@ -1,6 +1,8 @@
 /** What a whole Redis holds, for tests that compare before and after. Knows nothing of the console's own code. */
+import { command } from "../../scripts/lib/resp.mjs";
 import { toArray, toBuffers, toInt, toText } from "../redis/store/reply";
 import type { Store } from "../redis/store/store";
+import type { TestServer } from "./redis";
 
 /** All key names, as latin1: one character a byte. The test alone writes, so one SCAN is exact. */
 export async function allKeys(store: Store): Promise<string[]> {
@@ -37,4 +39,15 @@ export async function snapshot(store: Store): Promise<Map<string, string>> {
       return [name, `${digest} ${toInt(replies[at * 2 + 1])}`];
     }),
   );
+}
+
+/** The same of people's keys (texts, all of them) over all servers of a store, past the console; without lives. */
+export async function snapshotOf(servers: readonly TestServer[]): Promise<Map<string, string>> {
+  const all = new Map<string, string>();
+  for (const { url } of servers) {
+    for (const key of (await command(url, ["KEYS", "user:*"])) as string[]) {
+      all.set(key, String(await command(url, ["DEBUG", "DIGEST-VALUE", key])));
+    }
+  }
+  return all;
 }

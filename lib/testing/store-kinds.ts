@@ -13,21 +13,11 @@ import { listSessions } from "../redis/sessions/list-sessions";
 import { readMessages } from "../redis/sessions/read-messages";
 import { trimSession } from "../redis/sessions/trim-session";
 import { Store } from "../redis/store/store";
+import { snapshotOf } from "./keyspace";
 import { bytes, personCommands, TWINS } from "./people";
 import { startRedisServer, type TestServer } from "./redis";
 import { startRedisCluster, type TestCluster } from "./redis-cluster";
 import { startRedisSentinel, type TestSentinel } from "./redis-sentinel";
-
-/** Key → digest of its value, over all servers, past the console. */
-async function snapshot(servers: TestServer[]): Promise<Map<string, string>> {
-  const all = new Map<string, string>();
-  for (const { url } of servers) {
-    for (const key of (await command(url, ["KEYS", "user:*"])) as string[]) {
-      all.set(key, String(await command(url, ["DEBUG", "DIGEST-VALUE", key])));
-    }
-  }
-  return all;
-}
 
 async function work(store: Store, own: Store, servers: TestServer[]) {
   const userId = bytes("alice");
@@ -47,10 +37,10 @@ async function work(store: Store, own: Store, servers: TestServer[]) {
   await surveyor.rescan();
   const { survey, status } = await surveyor.settled();
   surveyor.stop();
-  const before = await snapshot(servers);
+  const before = await snapshotOf(servers);
   const preview = await previewErasure(store, own, { userId });
   const erased = await eraseUser(store, own, { userId });
-  const after = await snapshot(servers);
+  const after = await snapshotOf(servers);
   return {
     page: [page.length, page.messages.map(({ text }) => text)],
     hits: hits.map(({ windows }) => windows.map(({ count }) => count)),

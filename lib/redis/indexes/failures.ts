@@ -16,6 +16,20 @@ export async function requireEngine(store: Store): Promise<void> {
   });
 }
 
+/**
+ * In a cluster without a coordinator the name of an index leads to the one node that keeps it, so another name may hold
+ * other memories (RediSearch issue 3573).
+ * @throws SafeError `conflict` there
+ */
+export async function requireOneIndexForAll(store: Store): Promise<void> {
+  if (!(await store.capabilities()).searchCoversOneShard) return;
+  throw new SafeError(
+    "conflict",
+    "In this cluster an index holds the memories of one node, and a new one could lie on another.",
+    { hint: "Its Query Engine has no coordinator. Redis 8's own builds have one." },
+  );
+}
+
 /** @throws SafeError `conflict` when it cannot hold the memories of people */
 export function requireMemories(index: IndexInfo): void {
   if (index.keyType === "HASH" && index.coverage !== "none") return;

@@ -10,7 +10,7 @@ import type { IndexInfo } from "../query-engine/index-types";
 import { forgetIndexInfo } from "../query-engine/recent-info";
 import { adoptIndex } from "./adopt-index";
 import { requireFreeName, requireModelFits, sendCreate } from "./create-index";
-import { gone, requireEngine, requireMemories } from "./failures";
+import { gone, requireEngine, requireMemories, requireOneIndexForAll } from "./failures";
 import type { RebuildState } from "./rebuild-state";
 import { planLike, type RebuildForm, type VectorPlan } from "./rules";
 import { indexByOwnName, keepChoice, readUses } from "./uses";
@@ -43,7 +43,8 @@ export const rebuildJob = defineJob<RebuildInput, RebuildState>({
 });
 
 /**
- * @throws SafeError `not_found`, `conflict` (the new name is taken, the alias is not the old one's), `dimension_mismatch`
+ * @throws SafeError `not_found`, `conflict` (the new name is taken, the alias is not the old one's, a cluster without a
+ * coordinator), `dimension_mismatch`
  */
 export async function startRebuild(
   context: JobContext,
@@ -51,6 +52,7 @@ export async function startRebuild(
 ): Promise<StartedJob<RebuildInput, RebuildState>> {
   const { store, console } = context;
   await requireEngine(store);
+  await requireOneIndexForAll(store);
   const old = await indexByOwnName(store, input.index);
   if (!old) throw gone(input.index);
   requireMemories(old);

@@ -75,7 +75,9 @@ test("keys that move to another node of the cluster are counted once, before, du
   await store.command("HSET", "user:ann:pref:001", "content", "x".repeat(5_000));
   await until(async () => {
     const { facts } = await measureUserKeys(store, store, ann);
-    return facts.some(({ key, sizeBytes }) => String(key) === "user:ann:pref:001" && (sizeBytes ?? 0) > 5_000);
+    return facts.some(
+      ({ key, sizeBytes }) => String(key) === "user:ann:pref:001" && (sizeBytes ?? 0) > 5_000,
+    );
   });
   expect(await names(store)).toEqual(all);
 }, 60_000);

@@ -113,13 +113,20 @@ describe("hitRateLimit", () => {
     ["the largest number", "9223372036854775807", /largest number/],
   ])("says so when a counter holds %s", async (_, value, message) => {
     await store.command("HSET", key, "requests_per_minute", value);
-    await expect(hit()).rejects.toMatchObject({ name: "SafeError", code: "store_refused", message });
+    await expect(hit()).rejects.toMatchObject({
+      name: "SafeError",
+      code: "store_refused",
+      message: expect.stringMatching(message),
+    });
     expect((await store.command("HGET", key, "requests_per_hour"))?.toString()).toBe("1");
   });
 
   it("says so when the key is no hash, and counts nothing", async () => {
     await store.command("LPUSH", key, "x");
-    await expect(hit()).rejects.toMatchObject({ code: "store_refused", message: /another type/ });
+    await expect(hit()).rejects.toMatchObject({
+      code: "store_refused",
+      message: expect.stringContaining("another type"),
+    });
     expect(await store.command("LLEN", key)).toBe(1);
   });
 
@@ -127,7 +134,7 @@ describe("hitRateLimit", () => {
     const nowhere = new Store("redis://127.0.0.1:1");
     await expect(hitRateLimit(store, nowhere, { userId })).rejects.toMatchObject({
       code: "store_unreachable",
-      message: /was counted, but its limits/,
+      message: expect.stringContaining("was counted, but its limits"),
     });
     nowhere.close();
     await expect(hit()).resolves.toMatchObject({ windows: [{ count: 2 }, { count: 2 }, { count: 2 }] });

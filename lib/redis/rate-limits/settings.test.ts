@@ -152,13 +152,16 @@ describe("input", () => {
     "refuses the limit %s and names the rule",
     (limit) => {
       const parsed = setOverrideInput.safeParse({ ...good, limit });
-      expect(parsed.error?.issues[0]).toMatchObject({ path: ["limit"], message: /from 1 to 1,000,000,000/ });
+      expect(parsed.error?.issues[0]).toMatchObject({
+        path: ["limit"],
+        message: expect.stringContaining("from 1 to 1,000,000,000"),
+      });
     },
   );
   it.each([0, Date.now() - 1, 1.5, 8.64e15, Number.NaN, "soon"])("refuses the end %s", (untilMs) => {
     expect(setOverrideInput.safeParse({ ...good, untilMs }).error?.issues[0]).toMatchObject({
       path: ["untilMs"],
-      message: /in the future/,
+      message: expect.stringContaining("in the future"),
     });
   });
   it.each(["", "  ", undefined, "x".repeat(201)])("refuses the reason %s", (reason) => {
