@@ -3,10 +3,10 @@
 import { type FormEvent, useState } from "react";
 import { ConsoleError, describeError } from "@/components/query/console-error";
 import { useOperator } from "@/components/shell/operator";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import { useReveal } from "./mutations";
 
@@ -58,14 +58,12 @@ function Reason({ userRef, onDone }: { userRef: string; onDone: () => void }) {
           {hint}
         </Callout>
       ) : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone} disabled={reveal.isPending}>
-          Keep it masked
-        </Button>
-        <Button type="submit" variant="primary" pending={reveal.isPending}>
-          Reveal for 15 minutes
-        </Button>
-      </div>
+      <FormActions
+        onCancel={onDone}
+        cancelLabel="Keep it masked"
+        submitLabel="Reveal for 15 minutes"
+        pending={reveal.isPending}
+      />
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import type { ErrorDto, Result } from "@/lib/errors";
 import { demoSignInAction, signInAction, signInAgainAction } from "@/lib/redis/account/actions";
@@ -88,14 +89,12 @@ function Again({ me, need, onLeave }: AgainProps) {
           {error.hint}
         </Callout>
       ) : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onLeave} disabled={pending}>
-          {need === "signed_out" ? "Leave" : "Not now"}
-        </Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {me.via === "demo" ? `Go on as ${me.name}` : "Sign in"}
-        </Button>
-      </div>
+      <FormActions
+        onCancel={onLeave}
+        cancelLabel={need === "signed_out" ? "Leave" : "Not now"}
+        submitLabel={me.via === "demo" ? `Go on as ${me.name}` : "Sign in"}
+        pending={pending}
+      />
     </form>
   );
 }

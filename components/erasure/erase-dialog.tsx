@@ -2,10 +2,10 @@
 
 import { type FormEvent, useState } from "react";
 import { ConsoleError, describeError } from "@/components/query/console-error";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input, Select } from "@/components/ui/input";
 import { VisibleText } from "@/components/ui/visible-text";
 import type { ClassCounts, ErasureGround, ErasurePreview } from "@/lib/redis/erasure/schema";
@@ -128,20 +128,14 @@ function EraseForm(props: Props & { pending: boolean; setPending: (pending: bool
         />
       </Field>
       {failure && !refused ? <Failure error={failure} /> : null}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={props.onClose} disabled={pending} data-autofocus>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          variant="danger"
-          disabled={!ready}
-          pending={pending}
-          className="max-sm:h-auto max-sm:min-h-8 max-sm:shrink max-sm:whitespace-normal"
-        >
-          Erase {goalText(plan)}
-        </Button>
-      </div>
+      <FormActions
+        onCancel={props.onClose}
+        focusCancel
+        submitLabel={`Erase ${goalText(plan)}`}
+        danger
+        disabled={!ready}
+        pending={pending}
+      />
     </form>
   );
 }

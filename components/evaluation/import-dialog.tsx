@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input, Textarea } from "@/components/ui/input";
 import { IMPORT_CHARS, IMPORT_LINES } from "@/lib/redis/evaluation/rules";
 import { useImportQuestions } from "./mutations";
@@ -76,12 +77,12 @@ function ImportForm({ set, onDone }: { set: string; onDone: () => void }) {
         />
       </Field>
       <Failure error={take.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" pending={take.isPending} disabled={lines.trim() === ""}>
-          Import
-        </Button>
-      </div>
+      <FormActions
+        onCancel={onDone}
+        submitLabel="Import"
+        pending={take.isPending}
+        disabled={lines.trim() === ""}
+      />
     </form>
   );
 }

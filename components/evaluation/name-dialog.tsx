@@ -2,9 +2,9 @@
 
 import { type FormEvent, useState } from "react";
 import { describeError } from "@/components/query/console-error";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import { SET_NAME_CHARS } from "@/lib/redis/evaluation/rules";
 
@@ -61,12 +61,7 @@ function NameForm({ hint, submitLabel, initial, onSubmit, onDone }: NameFormProp
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {submitLabel}
-        </Button>
-      </div>
+      <FormActions onCancel={onDone} submitLabel={submitLabel} pending={pending} />
     </form>
   );
 }

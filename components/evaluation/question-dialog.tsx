@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input, Select } from "@/components/ui/input";
 import { EXPECTED_MAX, QUESTION_CHARS } from "@/lib/redis/evaluation/rules";
 import type { ExpectedMemory } from "@/lib/redis/evaluation/types";
@@ -142,12 +143,7 @@ function QuestionForm({ set, initial, onClose }: QuestionDialogProps) {
           {problem ? null : failure?.hint}
         </Callout>
       ) : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" pending={save.isPending}>
-          Save the question
-        </Button>
-      </div>
+      <FormActions onCancel={onClose} submitLabel="Save the question" pending={save.isPending} />
     </form>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Checkbox, Input, Select } from "@/components/ui/input";
 import { type NamedSettings, SETTING_NAME_CHARS } from "@/lib/redis/evaluation/rules";
 import { DEFAULT_SETTINGS, type RecallSettings, SETTING_RANGES } from "@/lib/redis/recall/rules";
@@ -123,12 +123,7 @@ function SettingsForm({ taken, onAdd, onDone }: FormProps) {
       <Field label="Index" hint="By name; empty for the one in use.">
         <Input value={draft.index} onChange={(event) => setDraft({ ...draft, index: event.target.value })} />
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          Add the setting
-        </Button>
-      </div>
+      <FormActions onCancel={onDone} submitLabel="Add the setting" />
     </form>
   );
 }

@@ -3,10 +3,11 @@
 import { Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Failure } from "@/components/query/failure";
-import { Button, IconButton } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/button";
 import { CodeBlock, Mono } from "@/components/ui/code";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import { commandLine } from "@/lib/redis/indexes/command-text";
 import { NAME_PATTERN } from "@/lib/redis/indexes/rules";
@@ -45,18 +46,14 @@ export function AliasDialog({ index, state, onClose }: AliasDialogProps) {
       title={`Aliases of ${index.name}`}
       description="An assistant that searches by an alias goes on without a pause when it is turned to another index."
       footer={
-        <>
-          <Button onClick={onClose}>Close</Button>
-          <Button
-            type="submit"
-            form="set-alias"
-            variant="primary"
-            pending={turn.isPending}
-            disabled={alias === "" || Boolean(problem)}
-          >
-            {from === null ? "Make the alias" : "Turn it here"}
-          </Button>
-        </>
+        <FormActions
+          form="set-alias"
+          onCancel={onClose}
+          cancelLabel="Close"
+          submitLabel={from === null ? "Make the alias" : "Turn it here"}
+          pending={turn.isPending}
+          disabled={alias === "" || Boolean(problem)}
+        />
       }
     >
       <div className="flex flex-col gap-4">

@@ -2,10 +2,10 @@
 
 import { type FormEvent, useState } from "react";
 import { Failure, fieldError } from "@/components/query/failure";
-import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import { createIndexText } from "@/lib/redis/indexes/command-text";
 import { type IndexForm, NAME_PATTERN, planOfForm, usualVector } from "@/lib/redis/indexes/rules";
@@ -73,18 +73,13 @@ export function CreateIndex({ state, open, onOpenChange, first, onCreated }: Cre
       title="Create an index"
       description={`Over all hashes whose key begins with “${state.userKeyPrefix}”. Redis fills it beside its work.`}
       footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button
-            type="submit"
-            form="create-index"
-            variant="primary"
-            pending={create.isPending}
-            disabled={!isRight}
-          >
-            Create the index
-          </Button>
-        </>
+        <FormActions
+          form="create-index"
+          onCancel={() => onOpenChange(false)}
+          submitLabel="Create the index"
+          pending={create.isPending}
+          disabled={!isRight}
+        />
       }
     >
       <form id="create-index" onSubmit={submit} className="flex flex-col gap-4" noValidate>

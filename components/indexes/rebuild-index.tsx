@@ -2,10 +2,10 @@
 
 import { type FormEvent, useState } from "react";
 import { Failure, fieldError } from "@/components/query/failure";
-import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Checkbox, Input } from "@/components/ui/input";
 import { createIndexText } from "@/lib/redis/indexes/command-text";
 import {
@@ -60,18 +60,13 @@ export function RebuildIndex({ index, state, onClose }: RebuildIndexProps) {
       title={`Build ${index.name} anew`}
       description="Beside the old one, which goes on serving and is kept until somebody drops it. Searches never pause."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form="rebuild-index"
-            variant="primary"
-            pending={rebuild.isPending}
-            disabled={!isRight}
-          >
-            Build the new one
-          </Button>
-        </>
+        <FormActions
+          form="rebuild-index"
+          onCancel={onClose}
+          submitLabel="Build the new one"
+          pending={rebuild.isPending}
+          disabled={!isRight}
+        />
       }
     >
       <form id="rebuild-index" onSubmit={submit} className="flex flex-col gap-4" noValidate>

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useId, useState } from "react";
 import { QueryState } from "@/components/query/query-state";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast-store";
@@ -154,24 +154,19 @@ function BulkForm(props: BulkDialogProps & { start: ReturnType<typeof useStartBu
         </Field>
       ) : null}
       <ActionError error={start.error} title="It was not begun" />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button
-          onClick={onClose}
-          disabled={start.isPending}
-          data-autofocus={what === "category" ? undefined : true}
-        >
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          variant={what === "delete" ? "danger" : "primary"}
-          disabled={!ready}
-          pending={start.isPending}
-        >
-          {what === "delete" ? "Delete" : "Change"}
-          {data ? ` ${formatCount(data.changes)} ${data.changes === 1 ? "memory" : "memories"}` : ""}
-        </Button>
-      </div>
+      <FormActions
+        onCancel={onClose}
+        focusCancel={what !== "category"}
+        submitLabel={
+          <>
+            {what === "delete" ? "Delete" : "Change"}
+            {data ? ` ${formatCount(data.changes)} ${data.changes === 1 ? "memory" : "memories"}` : ""}
+          </>
+        }
+        danger={what === "delete"}
+        disabled={!ready}
+        pending={start.isPending}
+      />
     </form>
   );
 }

@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { ConsoleError } from "@/components/query/console-error";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { categoryProblem, contentProblem, USUAL_CATEGORIES } from "@/lib/redis/memories/rules";
@@ -108,19 +108,12 @@ function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCr
       {failed ? (
         <WithoutEmbedding hasOld={false} value={withoutEmbedding} onChange={setWithoutEmbedding} />
       ) : null}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={() => onOpenChange(false)} disabled={create.isPending}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          variant="primary"
-          pending={create.isPending}
-          disabled={mismatch && !withoutEmbedding}
-        >
-          Write memory
-        </Button>
-      </div>
+      <FormActions
+        onCancel={() => onOpenChange(false)}
+        submitLabel="Write memory"
+        pending={create.isPending}
+        disabled={mismatch && !withoutEmbedding}
+      />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { ConsoleError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { FormActions } from "@/components/ui/form-actions";
 import { Checkbox } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { contentProblem } from "@/lib/redis/memories/rules";
@@ -170,14 +171,7 @@ export function EditMemory({
           onChange={setWithoutEmbedding}
         />
       ) : null}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onDone} disabled={update.isPending}>
-          Cancel
-        </Button>
-        <Button type="submit" variant="primary" disabled={blocked} pending={update.isPending}>
-          Save
-        </Button>
-      </div>
+      <FormActions onCancel={onDone} submitLabel="Save" disabled={blocked} pending={update.isPending} />
     </form>
   );
 }

@@ -2,9 +2,9 @@
 
 import { type FormEvent, useState } from "react";
 import { Failure, fieldError } from "@/components/query/failure";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import type { Role } from "@/lib/auth/permissions";
 import { useAddOperator } from "./mutations";
@@ -52,14 +52,7 @@ function AddForm({ add, onClose }: { add: ReturnType<typeof useAddOperator>; onC
       <RoleField value={role} onChange={setRole} />
       <PasswordChoice value={password} onChange={setPassword} error={fieldError(add.error, "password")} />
       <Failure error={add.error} fields={["name", "password"]} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose} disabled={add.isPending}>
-          Cancel
-        </Button>
-        <Button type="submit" variant="primary" pending={add.isPending}>
-          Add
-        </Button>
-      </div>
+      <FormActions onCancel={onClose} submitLabel="Add" pending={add.isPending} />
     </form>
   );
 }

@@ -3,8 +3,8 @@
 import { type FormEvent, useState } from "react";
 import { Failure } from "@/components/query/failure";
 import { ROLE_WORD } from "@/components/shell/role-words";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { FormActions } from "@/components/ui/form-actions";
 import { toast } from "@/components/ui/toast-store";
 import type { OperatorRow } from "@/lib/redis/operators/schema";
 import { useChangeRole } from "./mutations";
@@ -43,14 +43,13 @@ export function ChangeRole({ row, onClose }: { row: OperatorRow; onClose: () => 
           <p className="text-sm text-warn-fg">This is you: you could not come back to this page.</p>
         ) : null}
         <Failure error={change.error} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose} disabled={change.isPending} data-autofocus>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" disabled={role === from} pending={change.isPending}>
-            Change the role
-          </Button>
-        </div>
+        <FormActions
+          onCancel={onClose}
+          focusCancel
+          submitLabel="Change the role"
+          disabled={role === from}
+          pending={change.isPending}
+        />
       </form>
     </Dialog>
   );

@@ -2,8 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { Failure, fieldError } from "@/components/query/failure";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { FormActions } from "@/components/ui/form-actions";
 import type { OperatorRow } from "@/lib/redis/operators/schema";
 import { useResetPassword } from "./mutations";
 import { PasswordChoice } from "./password-choice";
@@ -44,14 +44,7 @@ function ResetForm({ row, reset, onClose }: ResetFormProps) {
     <form onSubmit={send} className="flex flex-col gap-4" noValidate>
       <PasswordChoice value={password} onChange={setPassword} error={fieldError(reset.error, "password")} />
       <Failure error={reset.error} fields={["password"]} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose} disabled={reset.isPending} data-autofocus>
-          Cancel
-        </Button>
-        <Button type="submit" variant="danger" pending={reset.isPending}>
-          Reset it
-        </Button>
-      </div>
+      <FormActions onCancel={onClose} focusCancel submitLabel="Reset it" danger pending={reset.isPending} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { describeError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
+import { FormActions } from "@/components/ui/form-actions";
 import { toast } from "@/components/ui/toast-store";
 import { formatCount } from "@/lib/format";
 import type { WindowSetting } from "@/lib/redis/rate-limits/schema";
@@ -54,7 +55,7 @@ export function DefaultDialog({ window, onClose }: DefaultDialogProps) {
             {failure.message} {failure.hint}
           </Callout>
         ) : null}
-        <div className="flex flex-wrap justify-end gap-2">
+        <FormActions onCancel={onClose} submitLabel="Set for everyone" pending={pending}>
           {window.setBy ? (
             <Button
               variant="ghost"
@@ -69,13 +70,7 @@ export function DefaultDialog({ window, onClose }: DefaultDialogProps) {
               Back to {formatCount(window.builtInLimit)}
             </Button>
           ) : null}
-          <Button onClick={onClose} disabled={pending}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" pending={pending}>
-            Set for everyone
-          </Button>
-        </div>
+        </FormActions>
       </form>
     </Dialog>
   );

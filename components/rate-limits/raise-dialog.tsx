@@ -2,10 +2,10 @@
 
 import { type FormEvent, useState } from "react";
 import { describeError } from "@/components/query/console-error";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { serverNow, useClock } from "@/components/ui/clock";
 import { Dialog } from "@/components/ui/dialog";
+import { FormActions } from "@/components/ui/form-actions";
 import { toast } from "@/components/ui/toast-store";
 import { formatCount } from "@/lib/format";
 import type { WindowState } from "@/lib/redis/rate-limits/schema";
@@ -70,14 +70,11 @@ function RaiseForm({ userRef, window, onDone }: RaiseFormProps) {
           {failure.message} {failure.hint}
         </Callout>
       ) : null}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onDone} disabled={set.isPending}>
-          Cancel
-        </Button>
-        <Button type="submit" variant="primary" pending={set.isPending}>
-          Raise to {formatCount(limit)} for an hour
-        </Button>
-      </div>
+      <FormActions
+        onCancel={onDone}
+        submitLabel={`Raise to ${formatCount(limit)} for an hour`}
+        pending={set.isPending}
+      />
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { useNow } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
 import { Input, Select } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { formatCount } from "@/lib/format";
@@ -114,7 +115,11 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
           {describeError(failure).message} {describeError(failure).hint}
         </Callout>
       ) : null}
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <FormActions
+        onCancel={onDone}
+        submitLabel={person ? "Set for this person" : "Set for everyone"}
+        pending={pending}
+      >
         {canClear ? (
           <Button variant="ghost" className="mr-auto" onClick={clear} disabled={pending}>
             {person
@@ -122,13 +127,7 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
               : "Back to the built-in one"}
           </Button>
         ) : null}
-        <Button onClick={onDone} disabled={pending}>
-          Cancel
-        </Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {person ? "Set for this person" : "Set for everyone"}
-        </Button>
-      </div>
+      </FormActions>
     </form>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { Button } from "./button";
 import { Callout } from "./callout";
 import { Dialog } from "./dialog";
+import { FormActions } from "./form-actions";
 import { Input } from "./input";
 
 export type ConfirmDialogProps = {
@@ -92,18 +92,15 @@ function Confirm(props: ConfirmDialogProps & { setBusy: (busy: boolean) => void 
           {failure.text}
         </Callout>
       ) : null}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button
-          onClick={() => props.onOpenChange(false)}
-          disabled={pending}
-          {...(requireText === undefined ? { "data-autofocus": true } : {})}
-        >
-          {cancelLabel}
-        </Button>
-        <Button type="submit" variant={danger ? "danger" : "primary"} disabled={!allowed} pending={pending}>
-          {confirmLabel}
-        </Button>
-      </div>
+      <FormActions
+        onCancel={() => props.onOpenChange(false)}
+        cancelLabel={cancelLabel}
+        focusCancel={requireText === undefined}
+        submitLabel={confirmLabel}
+        danger={danger}
+        disabled={!allowed}
+        pending={pending}
+      />
     </form>
   );
 }

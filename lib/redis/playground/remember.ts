@@ -11,7 +11,7 @@ import { toInt } from "../store/reply";
 import type { Store } from "../store/store";
 import type { Arg } from "../store/wire";
 import { type FactModel, modelForFacts } from "./fact-model";
-import { type RunRecord, readKept, requireRun, touchKeys } from "./run-state";
+import { noteTouched, type RunRecord, readKept, requireRun } from "./run-state";
 import { watched } from "./turn";
 import type { RememberResult } from "./types";
 
@@ -59,7 +59,7 @@ export async function rememberFact(store: Store, consoleStore: Store, fact: Fact
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const number = Buffer.from(String(first + attempt).padStart(3, "0"));
       const key = memoryKey(userId, category, number);
-      await touchKeys(consoleStore, subject, run, [key]);
+      await noteTouched(consoleStore, subject, run, [key]);
       const made = await watching.command("EVAL", CREATE, 1, key, lifeSeconds ?? 0, ...fields);
       if (toInt(made) === 1) return number;
     }

@@ -6,7 +6,7 @@ import { keyOfSession } from "../messages/session-key";
 import type { Store } from "../store/store";
 import { askChat, type ChatOptions, echo } from "./chat";
 import type { PlaygroundSettings } from "./rules";
-import { keepPrompt, keptPrompt, requireRun, touchKeys } from "./run-state";
+import { keepPrompt, keptPrompt, noteTouched, requireRun } from "./run-state";
 import { appendStep, failureOf } from "./turn";
 import type { PromptMessage, ReplyResult, ReplyStep } from "./types";
 
@@ -39,7 +39,7 @@ export async function replyTo(
   const reply = await replyStep(chat, prompt);
   if (reply.text === null) return { outcome: "failed", text: null, steps: [reply] };
   const sessionId = Buffer.from(run.session, "base64");
-  await touchKeys(consoleStore, subject, run, [keyOfSession({ userId, sessionId })]);
+  await noteTouched(consoleStore, subject, run, [keyOfSession({ userId, sessionId })]);
   const append = await appendStep(store, run, { userId, type: "ai", content: reply.text, settings });
   await keepPrompt(consoleStore, subject, run, null);
   return { outcome: "replied", text: reply.text, steps: [reply, append] };

@@ -80,7 +80,7 @@ export async function readKept(consoleStore: Store, subject: string): Promise<Ke
 }
 
 /** Say that a key will be written, before it is: what was begun and broke off is put back too. */
-export async function touchKeys(
+export async function noteTouched(
   consoleStore: Store,
   subject: string,
   { untilMs }: RunRecord,

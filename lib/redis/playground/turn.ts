@@ -14,7 +14,7 @@ import type { Store } from "../store/store";
 import { assemblePrompt, readSaid } from "./prompt";
 import { recorded } from "./recorded-store";
 import type { PlaygroundSettings } from "./rules";
-import { keepPrompt, type RunRecord, requireRun, touchKeys } from "./run-state";
+import { keepPrompt, noteTouched, type RunRecord, requireRun } from "./run-state";
 import type {
   AppendStep,
   HistoryStep,
@@ -42,7 +42,7 @@ export async function takeTurn(store: Store, consoleStore: Store, input: TurnInp
   const subject = subjectOf(userId);
   const run = await requireRun(consoleStore, subject);
   const key = keyOfSession({ userId, sessionId: Buffer.from(run.session, "base64") });
-  await touchKeys(consoleStore, subject, run, [rateLimitKey(userId), key]);
+  await noteTouched(consoleStore, subject, run, [rateLimitKey(userId), key]);
 
   const limit = await countRequest(store, consoleStore, userId);
   if (!limit.hit.allowed) return { outcome: "denied", steps: [limit] };

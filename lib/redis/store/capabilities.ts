@@ -1,8 +1,16 @@
 /** What a Redis server can do, found by asking it: version, mode, modules, commands and the console's own rights. */
 import { rightsProbeKey } from "../keys";
 import { isError, toInt, toText } from "./reply";
-import type { Store } from "./store";
+import type { StoreKind } from "./store-address";
 import { refusalText } from "./store-errors";
+import type { Command, Reply } from "./wire";
+
+/** The store, as far as it is asked here: it keeps what is found. */
+interface Asked {
+  readonly kind: StoreKind;
+  nodes(): Promise<readonly unknown[]>;
+  pipeline(commands: readonly Command[]): Promise<(Reply | Error)[]>;
+}
 
 export type Right = "allowed" | "refused" | "unknown";
 
@@ -32,7 +40,7 @@ const PROBED = ["hsetex", "vadd", "ft.search", "ft.hybrid", "search.clusterinfo"
  * HELLO is allowed to every user (it carries the no-auth flag in Redis), so it is the base; COMMAND INFO and
  * ACL may be refused to a least-privilege user, and then the answer is derived or `unknown`.
  */
-export async function detectCapabilities(store: Store): Promise<Capabilities> {
+export async function detectCapabilities(store: Asked): Promise<Capabilities> {
   const [hello, commandInfo, whoami] = await store.pipeline([
     ["HELLO"],
     ["COMMAND", "INFO", ...PROBED],
@@ -74,7 +82,7 @@ export async function detectCapabilities(store: Store): Promise<Capabilities> {
  * every other command works (measured). Never AUTH on it: Redis 8.0.2 then leaves out a reply among pipelined commands
  * (measured), and from there on everybody would get somebody else's answers.
  */
-async function factsWithoutHello(store: Store, refusal: Error): Promise<Map<string, unknown>> {
+async function factsWithoutHello(store: Asked, refusal: Error): Promise<Map<string, unknown>> {
   if (!/^NOAUTH/.test(refusalText(refusal))) throw refusal;
   const [server, replication, modules] = await store.pipeline([
     ["INFO", "server"],
@@ -103,7 +111,7 @@ function engineVersion(modules: unknown[][]): string | null {
   return null;
 }
 
-async function ownRights(store: Store, user: string | null): Promise<Capabilities["rights"]> {
+async function ownRights(store: Asked, user: string | null): Promise<Capabilities["rights"]> {
   const probe = rightsProbeKey();
   const commands = [
     ["GET", probe],
