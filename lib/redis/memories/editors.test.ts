@@ -4,8 +4,7 @@ import { testRedis } from "../../testing/redis";
 import { companionsOf, contentDigest, vectorArgs } from "../memory-vectors";
 import { toArray, toBuffers } from "../store/reply";
 import { Store } from "../store/store";
-import { readMemory } from "./read-memory";
-import { countingEmbedder, memory, wholeHash } from "./test-kit";
+import { countingEmbedder, oneMemory } from "./test-kit";
 import { editMemory } from "./update-memory";
 
 const redis = testRedis();
@@ -16,18 +15,7 @@ beforeAll(() => {
 beforeEach(() => redis.flush());
 afterAll(() => store.close());
 
-const userId = Buffer.from("alice");
-const nameOf = (category: string, number = "001") => ({
-  category: Buffer.from(category),
-  number: Buffer.from(number),
-});
-const one = { userId, memory: nameOf("pref") };
-const key = "user:alice:pref:001";
-const read = (name = one.memory) => readMemory(store, store, { userId, memory: name });
-const write = (fields: Parameters<typeof memory>[2] = {}) =>
-  store.command(...memory("alice", "pref:001", fields));
-
-const whole = (of = key) => wholeHash(store, of);
+const { one, key, read, write, whole } = oneMemory(() => store);
 
 describe("vectors of other models", () => {
   const other = { ...countingEmbedder(4), model: "other-4" };

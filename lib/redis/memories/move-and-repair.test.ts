@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { testRedis } from "../../testing/redis";
 import { Store } from "../store/store";
 import { moveMemory } from "./move-memory";
-import { readMemory } from "./read-memory";
 import { repairMemory } from "./repair-memory";
-import { countingEmbedder, memory, NOW_S, VECTOR_8, wholeHash } from "./test-kit";
+import { countingEmbedder, memory, NOW_S, oneMemory, VECTOR_8 } from "./test-kit";
 import { updateMemory } from "./update-memory";
 
 const redis = testRedis();
@@ -15,18 +14,7 @@ beforeAll(() => {
 beforeEach(() => redis.flush());
 afterAll(() => store.close());
 
-const userId = Buffer.from("alice");
-const nameOf = (category: string, number = "001") => ({
-  category: Buffer.from(category),
-  number: Buffer.from(number),
-});
-const one = { userId, memory: nameOf("pref") };
-const key = "user:alice:pref:001";
-const read = (name = one.memory) => readMemory(store, store, { userId, memory: name });
-const write = (fields: Parameters<typeof memory>[2] = {}) =>
-  store.command(...memory("alice", "pref:001", fields));
-
-const whole = (of = key) => wholeHash(store, of);
+const { userId, nameOf, one, key, read, write, whole } = oneMemory(() => store);
 
 describe("another category", () => {
   test("is the same hash under the next free number, lives and all, and the old name is gone", async () => {

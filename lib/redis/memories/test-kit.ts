@@ -4,6 +4,7 @@ import { toFloat32LE } from "../../embeddings/vector";
 import { toArray, toBuffers, toInt } from "../store/reply";
 import type { Store } from "../store/store";
 import type { Arg, Command } from "../store/wire";
+import { readMemory } from "./read-memory";
 
 /** Counts what it is asked; the vector tells the text's length. */
 export function countingEmbedder(dimensions = 8): Embedder & { texts: string[] } {
@@ -75,5 +76,23 @@ export async function wholeHash(store: Store, of: string) {
   return {
     fields: fields.sort(([a], [b]) => (a < b ? -1 : 1)),
     ends: toInt(await store.command("PEXPIRETIME", of)),
+  };
+}
+
+/** The memory that most tests are about, Alice's first: its name in each of its forms, and what is done with it. */
+export function oneMemory(store: () => Store) {
+  const userId = Buffer.from("alice");
+  const nameOf = (category: string, number = "001") => ({
+    category: Buffer.from(category),
+    number: Buffer.from(number),
+  });
+  const one = { userId, memory: nameOf("pref") };
+  const key = "user:alice:pref:001";
+  return {
+    ...{ userId, nameOf, one, key },
+    read: (name = one.memory) => readMemory(store(), store(), { userId, memory: name }),
+    write: (fields: Parameters<typeof memory>[2] = {}) =>
+      store().command(...memory("alice", "pref:001", fields)),
+    whole: (of = key) => wholeHash(store(), of),
   };
 }

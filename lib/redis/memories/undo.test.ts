@@ -9,8 +9,7 @@ import type { Command } from "../store/wire";
 import { holdForUndo } from "../undo-record";
 import { takeMemory } from "./delete-memory";
 import { changeMemoryLife } from "./memory-life";
-import { readMemory } from "./read-memory";
-import { memory, VECTOR_8, wholeHash } from "./test-kit";
+import { memory, oneMemory, VECTOR_8 } from "./test-kit";
 import { type Held, UNDO_SCOPE, undoMemoryChange } from "./undo";
 
 const redis = testRedis();
@@ -21,19 +20,8 @@ beforeAll(() => {
 beforeEach(() => redis.flush());
 afterAll(() => store.close());
 
-const userId = Buffer.from("alice");
+const { userId, one, key, read, write, whole } = oneMemory(() => store);
 const subject = subjectOf(userId);
-const nameOf = (category: string, number = "001") => ({
-  category: Buffer.from(category),
-  number: Buffer.from(number),
-});
-const one = { userId, memory: nameOf("pref") };
-const key = "user:alice:pref:001";
-const read = (name = one.memory) => readMemory(store, store, { userId, memory: name });
-const write = (fields: Parameters<typeof memory>[2] = {}) =>
-  store.command(...memory("alice", "pref:001", fields));
-
-const whole = (of = key) => wholeHash(store, of);
 
 const hold = (held: Held | null) => holdForUndo(store, { subject, scope: UNDO_SCOPE, held });
 const undo = (name: string | null) => undoMemoryChange(store, store, { userId, subject, undo: name ?? "" });
