@@ -8,7 +8,7 @@ import type { KeyClass } from "@/lib/redis/keys";
 import type { LiveChange } from "@/lib/redis/keyspace/changes-events";
 
 export interface LiveTopic {
-  /** `any` class of key. What is no key (feed, survey, connection) is told of when it has news. */
+  /** `any` class of key. What is no key (feed, survey, limits, connection) is told of when it has news. */
   class: LiveChange["class"] | "connection" | "any";
   /** One person's, by reference; null for everybody's. */
   userRef: string | null;
@@ -28,6 +28,9 @@ export const ABOUT_FEED: LiveTopic = { class: "feed", userRef: null };
 /** The numbers that a walk over the whole store makes: told when a walk has come further, or has ended. */
 export const ABOUT_SURVEY: LiveTopic = { class: "survey", userRef: null };
 
+/** What operators set, and the ends of it: told wherever it was set, in this process of the console or another. */
+export const ABOUT_LIMITS: LiveTopic = { class: "limits", userRef: null };
+
 /** The connections, told when the one that listens for changes comes or goes. */
 export const ABOUT_CONNECTION: LiveTopic = { class: "connection", userRef: null };
 
@@ -39,7 +42,7 @@ export function concerns(topic: LiveTopic, changed: LiveTopic): boolean {
 }
 
 function isMade(cls: LiveTopic["class"]): boolean {
-  return cls === "feed" || cls === "survey" || cls === "connection";
+  return cls === "feed" || cls === "survey" || cls === "limits" || cls === "connection";
 }
 
 declare module "@tanstack/react-query" {

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchRead } from "@/components/query/fetch-read";
-import { ABOUT_SURVEY, aboutEverybody, aboutUser } from "@/components/query/live-topics";
+import { ABOUT_LIMITS, ABOUT_SURVEY, aboutEverybody, aboutUser } from "@/components/query/live-topics";
 import { setServerTime } from "@/components/ui/clock";
 import type { EveryonesLimits, RateLimits } from "@/lib/redis/rate-limits/schema";
 
@@ -27,7 +27,7 @@ export function rateLimitsQuery(userRef: string) {
     queryKey: rateLimitsKeys.user(userRef),
     queryFn: ({ signal }) =>
       fetchTimed<RateLimits>(`/api/users/${encodeURIComponent(userRef)}/rate-limits`, signal),
-    meta: { live: [aboutUser("rate-limits", userRef)] },
+    meta: { live: [aboutUser("rate-limits", userRef), ABOUT_LIMITS] },
   });
 }
 
@@ -36,6 +36,6 @@ export function everyonesLimitsQuery() {
   return queryOptions({
     queryKey: rateLimitsKeys.everyone,
     queryFn: ({ signal }) => fetchTimed<EveryonesLimits>("/api/rate-limits", signal),
-    meta: { live: [aboutEverybody("rate-limits"), ABOUT_SURVEY] },
+    meta: { live: [aboutEverybody("rate-limits"), ABOUT_SURVEY, ABOUT_LIMITS] },
   });
 }

@@ -5,6 +5,8 @@
 export const consoleKeys = {
   demoSeeded: () => "console:demo:seeded",
   usageSamples: () => "console:usage:samples",
+  /** What the keys of the limits begin with, for telling of them. */
+  rateLimits: () => "console:rate-limits:",
   rateLimitDefaults: () => "console:rate-limits:defaults",
   rateLimitOverrides: () => "console:rate-limits:overrides",
   /** `subject` is a keyed hash of a person's id, or `everyone`. */

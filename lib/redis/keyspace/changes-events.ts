@@ -6,13 +6,13 @@ import type { KeyClass } from "../keys";
 
 /**
  * A class of keys, or something the console makes of them a moment later: the `feed` of changes, and the `survey` of
- * the whole store.
+ * the whole store. `limits` are what operators set.
  */
-export type LiveClass = KeyClass | "feed" | "survey";
+export type LiveClass = KeyClass | "feed" | "survey" | "limits";
 
 export interface LiveChange {
   class: LiveClass;
-  /** null where it is nobody's: the feed, the survey. */
+  /** null where it is nobody's: the feed, the survey, the limits. */
   userRef: string | null;
 }
 

@@ -49,6 +49,7 @@ export class ChangesStream {
     if (notice.kind === "named") for (const { class: cls, owner } of notice.named) this.#collect(cls, owner);
     else if (notice.kind === "logged") this.#collect("feed", null);
     else if (notice.kind === "surveyed") this.#collect("survey", null);
+    else if (notice.kind === "limits") this.#collect("limits", null);
     else this.#resync = notice.why;
     // A turn later: what came in one packet is told as one.
     if (!this.#timer) this.#soon ??= setImmediate(() => this.#flush());

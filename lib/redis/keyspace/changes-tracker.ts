@@ -1,6 +1,5 @@
-/** One subscription to the changes of one server. */
+/** One subscription to the changes of one server, of keys that begin alike. */
 import { createClient } from "redis";
-import { keyGrammar } from "../keys";
 
 export interface TrackerEvents {
   /** null: everything went at once. */
@@ -17,6 +16,7 @@ export class Tracker {
 
   constructor(
     url: string,
+    readonly prefix: () => string,
     readonly events: TrackerEvents,
   ) {
     this.#client = createTrackingClient(url);
@@ -41,7 +41,7 @@ export class Tracker {
     try {
       // The client switches plain tracking on by itself; only after OFF can it become BCAST.
       await this.#client.sendCommand(["CLIENT", "TRACKING", "OFF"]);
-      await this.#client.sendCommand(["CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", keyGrammar().prefix]);
+      await this.#client.sendCommand(["CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", this.prefix()]);
     } catch (error) {
       this.#lost(error as Error);
       return;

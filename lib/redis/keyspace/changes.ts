@@ -7,16 +7,16 @@
  * what happened to it: that is read a moment later.
  */
 import { perOwner } from "../../per-process";
+import { keyGrammar } from "../keys";
 import type { Store } from "../store/store";
 import { describeChanges } from "./changes-describe";
 import type { LiveState } from "./changes-events";
+import { Follower } from "./changes-follower";
 import { type Change, ChangeLog } from "./changes-log";
 import { type Named, namedBesides, namedBy } from "./changes-names";
-import { Tracker } from "./changes-tracker";
 
 /** Notices are collected for so long before their keys are looked at. */
 const COLLECT_MS = 100;
-const FOLLOW_AGAIN_MS = 500;
 /** Keys looked at in one go; a bulk load beyond that is one entry that counts. */
 const MAX_DESCRIBED = 100;
 
@@ -32,6 +32,8 @@ export type Notice =
   | { kind: "logged" }
   /** The survey of the whole store has new numbers. */
   | { kind: "surveyed" }
+  /** A limit was set, or the end of one came. */
+  | { kind: "limits" }
   /** Anything may be different now. */
   | { kind: "everything"; why: "flushed" | "reconnected" | "many" }
   /** {@link Changes.state} is another one. */
@@ -54,30 +56,32 @@ export class Changes {
   readonly log = new ChangeLog();
   #why: LiveState["why"] = "connecting";
   readonly #listeners = new Set<(notice: Notice) => void>();
-  #trackers: Map<string, Tracker> | undefined;
-  #ignoreTopology: (() => void) | undefined;
+  readonly #follower: Follower;
   #pending = new Map<string, { key: Buffer; count: number }>();
   #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
-  #again: NodeJS.Timeout | undefined;
 
-  constructor(readonly store: Store) {}
+  constructor(readonly store: Store) {
+    this.#follower = new Follower(store, () => keyGrammar().prefix, {
+      key: (key) => this.#notice(key),
+      ready: () => this.#ready(),
+      moved: () => {
+        this.#why = "connecting";
+        this.live = false;
+      },
+      lost: (error) => this.#lost(error),
+    });
+  }
 
   /** Subscribe, once; later calls do nothing. Never throws: without it the console only looks less often. */
   start(): void {
-    if (this.#trackers) return;
-    this.#trackers = new Map();
-    this.#ignoreTopology = this.store.onTopology(() => void this.#follow());
-    void this.#follow();
+    this.#follower.start();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    clearTimeout(this.#again);
-    this.#ignoreTopology?.();
-    for (const tracker of this.#trackers?.values() ?? []) tracker.stop();
-    this.#trackers = undefined;
+    this.#follower.stop();
     this.live = false;
   }
 
@@ -103,41 +107,7 @@ export class Changes {
     return this.log.newest(limit);
   }
 
-  /** One subscription to each server that holds keys, and none to another. */
-  async #follow(): Promise<void> {
-    const nodes = await this.store.trackedUrls().catch(() => null);
-    const trackers = this.#trackers;
-    if (!trackers) return;
-    clearTimeout(this.#again);
-    // Nobody has been reached yet; from then on the store tells.
-    if (!nodes?.length) {
-      this.#again = setTimeout(() => void this.#follow(), FOLLOW_AGAIN_MS).unref();
-      return;
-    }
-    for (const [url, tracker] of trackers) {
-      if (nodes.includes(url)) continue;
-      trackers.delete(url);
-      tracker.stop();
-    }
-    for (const url of nodes) {
-      if (trackers.has(url)) continue;
-      const tracker = new Tracker(url, {
-        key: (key) => this.#notice(key),
-        ready: () => this.#ready(),
-        lost: (error) => this.#lost(error),
-      });
-      trackers.set(url, tracker);
-      if (this.live) this.#why = "connecting";
-      this.live = false;
-      tracker.start();
-    }
-    // The only one that was missing may have been left.
-    if (!this.live) this.#ready();
-  }
-
   #ready(): void {
-    const trackers = [...(this.#trackers?.values() ?? [])];
-    if (trackers.length === 0 || !trackers.every((tracker) => tracker.live)) return;
     const again = this.sinceMs !== null;
     this.live = true;
     this.#why = null;

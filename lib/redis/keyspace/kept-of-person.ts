@@ -10,6 +10,8 @@ import { possibleOwners } from "./changes-names";
 /** More keys than this changed at once: everything is read again. */
 const MAX_PATCHED = 2_000;
 
+const ABOUT_NO_KEY: readonly Notice["kind"][] = ["logged", "surveyed", "limits"];
+
 /** A key, or an id, as a name in a Map: one character a byte. */
 export const nameOf = (key: Buffer): string => key.toString("latin1");
 
@@ -134,7 +136,7 @@ export class Shelf<Kept extends KeptOfPerson> {
   }
 
   #take(notice: Notice): void {
-    if (this.#kept.size === 0 || notice.kind === "logged" || notice.kind === "surveyed") return;
+    if (this.#kept.size === 0 || ABOUT_NO_KEY.includes(notice.kind)) return;
     if (notice.kind === "named") {
       const { key } = notice;
       if (key) for (const owner of possibleOwners(key)) this.of(owner)?.touch(key);

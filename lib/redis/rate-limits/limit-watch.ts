@@ -75,13 +75,8 @@ export class LimitWatch {
  * @param userId null for a limit of everybody's
  */
 export function tellLimitSet(store: Store, consoleStore: Store, userId: Buffer | null): void {
-  const changes = changesOf(store);
-  if (userId === null) {
-    changes.tell({ kind: "everything", why: "many" });
-    return;
-  }
-  limitWatchOf(store, consoleStore).note(userId);
-  changes.tell({ kind: "named", named: [{ class: "rate-limits", owner: userId }] });
+  if (userId) limitWatchOf(store, consoleStore).note(userId);
+  changesOf(store).tell({ kind: "limits" });
 }
 
 export const limitWatchOf = perOwner(
