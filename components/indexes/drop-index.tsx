@@ -79,11 +79,15 @@ export function DropIndex({ index, state, onClose }: DropIndexProps) {
 }
 
 /** In words; empty where nobody is known to use it. */
-function whatStops(index: IndexDto, { active, configuredName }: IndexesState): string[] {
+function whatStops(index: IndexDto, state: IndexesState): string[] {
+  const { active, configuredName } = state;
   const { adopted, configured, aliases } = index.uses;
+  const next = nextInUse(index, state);
+  const goesOver =
+    next === null ? "comparing one person's memories one by one" : `the index ${next.name} instead`;
   return [
     ...(active?.name === index.name
-      ? ["this console's search, which goes over to comparing one person's memories one by one"]
+      ? [`this console's search, which goes over to ${goesOver}`]
       : adopted
         ? ["this console's choice of an index"]
         : []),
@@ -92,4 +96,14 @@ function whatStops(index: IndexDto, { active, configuredName }: IndexesState): s
       : []),
     ...aliases.filter((alias) => alias !== configuredName).map((alias) => `searches by the alias ${alias}`),
   ];
+}
+
+/** What the console takes when this one is gone and nothing leads from its name: see active-index.ts on the server. */
+function nextInUse(index: IndexDto, { indexes, configuredName }: IndexesState): IndexDto | null {
+  const left = indexes.filter(({ name }) => name !== index.name);
+  const configured = left.find(
+    ({ name, uses }) => name === configuredName || uses.aliases.includes(configuredName),
+  );
+  const covering = left.filter(({ coverage, keyType }) => coverage === "all" && keyType === "HASH");
+  return configured ?? (covering.length === 1 ? covering[0]! : null);
 }

@@ -1,4 +1,4 @@
-import { TriangleAlert } from "lucide-react";
+import { CircleCheck, TriangleAlert } from "lucide-react";
 import { MaskedMark } from "@/components/ui/masked-mark";
 import { TextLink } from "@/components/ui/text-link";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -19,7 +19,11 @@ export function Failures({ index }: { index: IndexDto }) {
       <ul className="mt-1.5 flex flex-col gap-2">
         {failures.map(({ name, lastFailure }) => (
           <li key={name} className="flex gap-2 text-sm">
-            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn-fg" />
+            {lastFailure.held ? (
+              <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok-fg" />
+            ) : (
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn-fg" />
+            )}
             <div className="min-w-0">
               <div className="font-mono text-xs break-all">
                 <VisibleText text={lastFailure.keyText} inline limit={300} className="!whitespace-normal" />
@@ -27,7 +31,13 @@ export function Failures({ index }: { index: IndexDto }) {
               </div>
               <div className="text-fg-muted">
                 <VisibleText text={lastFailure.reason} inline limit={300} className="!whitespace-normal" />.
-                Redis leaves such a key out whole. <Cure failure={lastFailure} />
+                {lastFailure.held ? (
+                  "It was mended since: the index holds it."
+                ) : (
+                  <>
+                    Redis leaves such a key out whole. <Cure failure={lastFailure} />
+                  </>
+                )}
               </div>
             </div>
           </li>

@@ -12,7 +12,7 @@ export function FieldsTable({ index }: { index: IndexDto }) {
           <TH>Field</TH>
           <TH>Type</TH>
           <TH>Options</TH>
-          <TH align="right">Left out</TH>
+          <TH align="right">Failures</TH>
         </TR>
       </THead>
       <TBody>
@@ -32,7 +32,7 @@ export function FieldsTable({ index }: { index: IndexDto }) {
             <TD label="Options" className="text-fg-muted">
               {optionsText(field) || "–"}
             </TD>
-            <TD label="Left out" align="right">
+            <TD label="Failures" align="right">
               <span className={field.failures > 0 ? "font-medium text-warn-fg" : "text-fg-muted"}>
                 {formatCount(field.failures)}
               </span>

@@ -30,7 +30,7 @@ export function IndexCard({ index, state, canEdit }: IndexCardProps) {
         }
         actions={<CardActions index={index} state={state} canEdit={canEdit} />}
       />
-      <RebuildProgress index={index} canEdit={canEdit} />
+      <RebuildProgress index={index} state={state} canEdit={canEdit} />
       <IndexFacts index={index} />
       <UsesLine index={index} state={state} />
       {index.coverage === "none" ? null : (

@@ -75,6 +75,13 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
         />
       ) : null}
       <CardBody className="flex flex-col gap-4 empty:hidden">
+        {canEdit && curable.length > 0 && !isUnderWay && !isReady ? (
+          <p className="text-sm text-fg-muted">
+            {isNewer(dryRun, doctor.repair) || !dryRun
+              ? "A dry run of what is chosen comes first: it changes nothing."
+              : "The last dry run is older than the last repair: make another one first."}
+          </p>
+        ) : null}
         {dryRun ? (
           <WorkProgress job={dryRun} work="dry-run" index={doctor.index} label="Dry run" canEdit={canEdit} />
         ) : null}

@@ -18,10 +18,19 @@ export type Places = (number | null)[];
 
 const OUTCOMES_SECONDS = 400 * 86_400;
 
+export interface StoredOutcome {
+  /** Its place among the run's settings. */
+  setting: number;
+  question: string;
+  places: Places;
+  ms: number;
+  partial: boolean;
+}
+
 export async function writeOutcomes(
   consoleStore: Store,
   run: string,
-  outcomes: readonly { setting: number; question: string; places: Places; ms: number; partial: boolean }[],
+  outcomes: readonly StoredOutcome[],
 ): Promise<void> {
   const key = consoleKeys.recallOutcomes(run);
   const fields = outcomes.flatMap(({ setting, question, places, ms, partial }) => [
@@ -32,14 +41,6 @@ export async function writeOutcomes(
     ["HSET", key, ...fields],
     ["EXPIRE", key, OUTCOMES_SECONDS],
   ]);
-}
-
-export interface StoredOutcome {
-  setting: number;
-  question: string;
-  places: Places;
-  ms: number;
-  partial: boolean;
 }
 
 export async function readOutcomes(consoleStore: Store, run: string): Promise<StoredOutcome[]> {

@@ -12,7 +12,7 @@ import { type Question, readQuestions } from "./question-store";
 import { type NamedSettings, RUN_DEPTH } from "./rules";
 import { RUN_KIND } from "./run-kind";
 import type { RunState } from "./run-state";
-import { keepRun, type Places, readOutcomes, writeOutcomes } from "./run-store";
+import { keepRun, type Places, readOutcomes, type StoredOutcome, writeOutcomes } from "./run-store";
 import { newId, requireSet } from "./sets";
 import { showQuestions } from "./show-questions";
 import { summarise } from "./summary";
@@ -24,8 +24,8 @@ export interface RunInput {
   settings: NamedSettings[];
 }
 
-/** Searches at once: more would make others wait. */
-const AT_ONCE = 4;
+/** Searches that are written down together. They go one after another, so that the time of each is its own. */
+const WRITTEN_TOGETHER = 4;
 
 export const runJob = defineJob<RunInput, RunState>({
   kind: RUN_KIND,
@@ -75,15 +75,13 @@ async function* run(
   yield state();
   for (const [setting, named] of settings.entries()) {
     const open = questions.filter(({ id }) => !asked.has(`${setting}:${id}`));
-    for (let from = 0; from < open.length; from += AT_ONCE) {
-      const some = open.slice(from, from + AT_ONCE);
-      const outcomes = await Promise.all(
-        some.map(async (question) => ({
-          setting,
-          question: question.id,
-          ...(await ask(store, console, question, named.settings)),
-        })),
-      );
+    for (let from = 0; from < open.length; from += WRITTEN_TOGETHER) {
+      const some = open.slice(from, from + WRITTEN_TOGETHER);
+      const outcomes: StoredOutcome[] = [];
+      for (const question of some) {
+        const answer = await ask(store, console, question, named.settings);
+        outcomes.push({ setting, question: question.id, ...answer });
+      }
       await writeOutcomes(console, runId, outcomes);
       progress[setting]!.done += some.length;
       yield state();

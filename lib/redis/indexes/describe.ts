@@ -5,10 +5,12 @@ import { readJob } from "../jobs/job-state";
 import { jobView } from "../jobs/job-view";
 import { parseKey } from "../keys";
 import { claimKeys } from "../keyspace/claims";
+import { nameOf } from "../keyspace/kept-of-person";
 import { readForeignHits } from "../query-engine/foreign-hits";
 import { memoryFields } from "../query-engine/index-info";
 import { modelsOfIndexes } from "../query-engine/index-models";
 import type { IndexFailure, IndexInfo } from "../query-engine/index-types";
+import { keysInIndex } from "../query-engine/keys-in-index";
 import { everyNumberQuery } from "../query-engine/query-builder";
 import { isError, toArray, toInt } from "../store/reply";
 import type { Store } from "../store/store";
@@ -27,11 +29,8 @@ export async function describeForPage(
   indexes: readonly IndexInfo[],
   names: { aliases: Aliases; adopted: string | null },
 ): Promise<IndexDto[]> {
-  const failures = indexes.flatMap((index) =>
-    [index, ...index.fields].flatMap(({ lastFailure }) => (lastFailure ? [lastFailure] : [])),
-  );
-  const [tell, memories, models, foreign, rebuilds] = await Promise.all([
-    failureTeller(store, failures),
+  const [tellers, memories, models, foreign, rebuilds] = await Promise.all([
+    failureTellers(store, indexes),
     countMemories(store, indexes),
     modelsOfIndexes(consoleStore, indexes),
     readForeignHits(consoleStore),
@@ -41,8 +40,8 @@ export async function describeForPage(
   ]);
   return indexes.map((index, at) => ({
     ...index,
-    fields: index.fields.map((field) => ({ ...field, lastFailure: tell(field.lastFailure) })),
-    lastFailure: tell(index.lastFailure),
+    fields: index.fields.map((field) => ({ ...field, lastFailure: tellers[at]!(field.lastFailure) })),
+    lastFailure: tellers[at]!(index.lastFailure),
     memories: memories[at] ?? null,
     mixesIds: mixesIds(index),
     uses: usesOf(index.name, names.aliases, names.adopted),
@@ -76,14 +75,30 @@ async function countMemories(store: Store, indexes: readonly IndexInfo[]): Promi
   });
 }
 
-/** Whose the keys are, as far as they say; one round trip. A key that is gone meanwhile keeps its name only. */
-async function failureTeller(store: Store, failures: readonly IndexFailure[]) {
-  const keys = new Map(failures.map(({ key }) => [key.toString("latin1"), key]));
-  const claimed = await claimKeys(store, [...keys.values()]);
-  const claims = new Map(claimed.map(({ key, claim }) => [key.toString("latin1"), claim]));
-  return (failure: IndexFailure | null): IndexFailureDto | null => {
+type FailureTeller = (failure: IndexFailure | null) => IndexFailureDto | null;
+
+/**
+ * Of each index: whose the keys are that it left out, as far as they say, and whether it holds them by now. A key that
+ * is gone meanwhile keeps its name only.
+ */
+async function failureTellers(store: Store, indexes: readonly IndexInfo[]): Promise<FailureTeller[]> {
+  const named = indexes.map((index) => [
+    ...new Map(
+      [index, ...index.fields].flatMap(({ lastFailure }) =>
+        lastFailure ? [[nameOf(lastFailure.key), lastFailure.key] as const] : [],
+      ),
+    ).values(),
+  ]);
+  const [claimed, held] = await Promise.all([
+    claimKeys(store, named.flat()),
+    Promise.all(
+      indexes.map(({ name }, at) => (named[at]!.length > 0 ? keysInIndex(store, name, named[at]!) : null)),
+    ),
+  ]);
+  const claims = new Map(claimed.map(({ key, claim }) => [nameOf(key), claim]));
+  return held.map((inIndex) => (failure) => {
     if (!failure) return null;
-    const claim = claims.get(failure.key.toString("latin1"));
+    const claim = claims.get(nameOf(failure.key));
     const owner = claim ? claim.owner : (parseKey(failure.key)?.userId ?? null);
     const memory = claim?.dispute === null && claim.parsed.class === "memories" ? claim.parsed : null;
     return {
@@ -93,6 +108,7 @@ async function failureTeller(store: Store, failures: readonly IndexFailure[]) {
         ? sealRef("memory", Buffer.concat([memory.category, Buffer.from(":"), memory.number]))
         : null,
       reason: failure.reason,
+      held: inIndex?.has(nameOf(failure.key)) ?? null,
     };
-  };
+  });
 }

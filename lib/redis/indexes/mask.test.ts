@@ -91,7 +91,7 @@ test("what the engine may say one day, and what is added one day, is not let thr
 
 test("a failure that speaks of nobody known keeps no name at all", async () => {
   const state = await read();
-  const failure = { keyText: CANARY.id, user: null, memoryRef: null, reason: CANARY.value };
+  const failure = { keyText: CANARY.id, user: null, memoryRef: null, reason: CANARY.value, held: null };
   const odd = { ...state, indexes: state.indexes.map((index) => ({ ...index, lastFailure: failure })) };
   expect(leaks(maskIndexes(odd, hidesAll))).toEqual([]);
 });

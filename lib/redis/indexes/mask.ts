@@ -76,6 +76,7 @@ function maskFailure(failure: IndexFailureDto | null, masker: Masker): IndexFail
       user: failure.user && { ref: failure.user.ref, label: masker.label(failure.user.ref) },
       memoryRef: failure.memoryRef,
       reason: maskReason(failure.reason),
+      held: failure.held,
       masked: true,
     }
   );

@@ -38,6 +38,19 @@ test("the tutorial's form is the tutorial's command, word for word", () => {
   expect(createIndexText(safer)).toContain('user_id TAG SEPARATOR "\\x1f" CASESENSITIVE');
 });
 
+test("a failure that was mended since is told from one that is not", async () => {
+  await create("idx:preferences", 8);
+  for (const at of [1, 2])
+    await run(["HSET", `user:alice:pref:00${at}`, "user_id", "alice", "importance", "high"]);
+  await settled();
+  const held = async () => (await read()).indexes[0]?.lastFailure?.held;
+  expect(await held()).toBe(false);
+  await run(["HSET", "user:alice:pref:002", "importance", "7"]);
+  await settled();
+  expect(await held()).toBe(true);
+  expect((await read()).indexes[0]?.failures).toBe(2);
+});
+
 describe("creating", () => {
   test("both forms, side by side and of different dimensions", async () => {
     for (const words of tutorialCommandsNamed("HSET")) await run(words);

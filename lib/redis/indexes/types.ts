@@ -10,6 +10,8 @@ export interface IndexFailureDto {
   user: { ref: string; label: string } | null;
   memoryRef: string | null;
   reason: string;
+  /** Does the index hold the key by now? The engine forgets no failure. null when it cannot be asked. */
+  held: boolean | null;
   /** Key and value are hidden from the one who asked. */
   masked?: true;
 }
