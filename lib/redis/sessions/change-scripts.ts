@@ -107,9 +107,23 @@ if redis.call('EXISTS', key) == 0 or not seen(key, ARGV[1], ARGV[2], ARGV[3]) th
 for at = 4, #ARGV do redis.call('RPUSH', key, ARGV[at]) end
 return {'done', redis.call('LLEN', key)}`;
 
-/** KEYS[1] list · ARGV PEXPIRETIME as the change left it, PEXPIRETIME before (-1: none). → {'moved'} | {'done', length} */
-export const RESTORE_LIFE_SCRIPT = `
-if redis.call('PEXPIRETIME', KEYS[1]) ~= tonumber(ARGV[1]) then return {'moved'} end
-if tonumber(ARGV[2]) < 0 then redis.call('PERSIST', KEYS[1])
-else redis.call('PEXPIREAT', KEYS[1], ARGV[2]) end
-return {'done', redis.call('LLEN', KEYS[1])}`;
+/** KEYS[1] list. → its state: {length, digest of the newest, of the oldest} */
+export const STATE_SCRIPT = `${SEEN}
+return state(KEYS[1])`;
+
+/**
+ * Give the life back that was there, when nobody has set another, to the session that had it: messages may have come
+ * since, but those it had are its oldest still. Another session of that name has others.
+ *
+ * KEYS[1] list · ARGV PEXPIRETIME as the change left it, PEXPIRETIME before (-1: none), length, newest and oldest as
+ * the change left them. → {'moved'} | {'done', length}
+ */
+export const RESTORE_LIFE_SCRIPT = `${SEEN}
+local key, length = KEYS[1], tonumber(ARGV[3])
+if redis.call('PEXPIRETIME', key) ~= tonumber(ARGV[1]) or redis.call('LLEN', key) < length
+  or digest(redis.call('LINDEX', key, -length)) ~= ARGV[4] or digest(redis.call('LINDEX', key, -1)) ~= ARGV[5] then
+  return {'moved'}
+end
+if tonumber(ARGV[2]) < 0 then redis.call('PERSIST', key)
+else redis.call('PEXPIREAT', key, ARGV[2]) end
+return {'done', redis.call('LLEN', key)}`;

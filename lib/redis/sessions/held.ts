@@ -19,7 +19,7 @@ export type Held =
       expireAtMs: number;
     }
   | { kind: "trimmed"; after: ListState; messages: string[] }
-  | { kind: "life"; setAtMs: number; formerAtMs: number };
+  | { kind: "life"; after: ListState; setAtMs: number; formerAtMs: number };
 
 /** `{length, newest digest, oldest digest}` as the scripts give it. */
 export function stateFrom(reply: Reply | undefined): ListState {

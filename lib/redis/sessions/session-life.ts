@@ -1,13 +1,14 @@
 /** How long a session lives. */
 import { SafeError } from "../../errors";
 import { touchKeys } from "../keyspace/kept-of-person";
-import { noSuchSession } from "../messages/session-errors";
+import { noSuchSession, sessionError } from "../messages/session-errors";
 import { requireSession, type SessionId } from "../messages/session-key";
-import { toInt } from "../store/reply";
+import { isError, toInt } from "../store/reply";
 import type { Store } from "../store/store";
 import type { Command } from "../store/wire";
 import type { SessionLife } from "./change-schema";
-import type { Held } from "./held";
+import { STATE_SCRIPT } from "./change-scripts";
+import { type Held, stateFrom } from "./held";
 
 export interface LifeInput extends SessionId {
   expireSeconds?: number;
@@ -52,13 +53,16 @@ export async function changeLife(store: Store, input: LifeInput): Promise<Change
     change,
     ["PEXPIRETIME", key],
     ["PTTL", key],
+    ["EVAL", STATE_SCRIPT, 1, key],
   ]);
   touchKeys(store, input.userId, key);
   const [formerAtMs, setAtMs, ttlMs] = [toInt(replies[0]), toInt(replies[2]), toInt(replies[3])];
   if (ttlMs === -2) throw noSuchSession();
+  const state = replies[4];
+  if (isError(state)) throw sessionError(state);
   return {
     result: { nowMs: Date.now(), ttlMs },
-    held: { kind: "life", setAtMs, formerAtMs },
+    held: { kind: "life", after: stateFrom(state), setAtMs, formerAtMs },
   };
 }
 

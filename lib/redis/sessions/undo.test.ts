@@ -12,7 +12,6 @@ import { holdForUndo } from "../undo-record";
 import { takeMessage } from "./delete-message";
 import type { Held } from "./held";
 import { readMessages } from "./read-messages";
-import { changeLife } from "./session-life";
 import { takeTail } from "./trim-session";
 import { undoChange } from "./undo";
 
@@ -175,38 +174,6 @@ describe("a trimmed tail", () => {
     const trim = takeTail(store, { ...id, keepMessages: 1, seen: { length, newestDigest, oldestDigest } });
     await expect(trim).rejects.toMatchObject({ code: "conflict" });
     expect(await stored()).toHaveLength(4);
-  });
-});
-
-describe("a life", () => {
-  it.each([
-    ["an expiry that was changed", { expireSeconds: 60 }, 500_000],
-    ["an expiry that was taken away", {}, 500_000],
-    ["an expiry that was set", { expireSeconds: 60 }, -1],
-    ["an expiry at a time", { expireAtMs: Date.now() + 3_600_000 }, 500_000],
-  ])("%s is as before", async (_, change, formerMs) => {
-    await write(["a"]);
-    if (formerMs > 0) await store.command("PEXPIRE", key, formerMs);
-    const before = toInt(await store.command("PEXPIRETIME", key));
-    const name = await hold((await changeLife(store, { ...id, ...change })).held);
-    expect(toInt(await store.command("PEXPIRETIME", key))).not.toBe(before);
-    expect(await undo(name)).toMatchObject({ kind: "life", messages: 0 });
-    expect(toInt(await store.command("PEXPIRETIME", key))).toBe(before);
-  });
-
-  it("is left alone when somebody set another meanwhile, or when the former one is over", async () => {
-    await write(["a"]);
-    const name = await hold((await changeLife(store, { ...id, expireSeconds: 60 })).held);
-    await store.command("EXPIRE", key, 120);
-    await expect(undo(name)).rejects.toMatchObject({ code: "conflict" });
-    const late: Held = { kind: "life", setAtMs: -1, formerAtMs: Date.now() - 1 };
-    await expect(undo(await hold(late))).rejects.toMatchObject({
-      code: "conflict",
-      message: expect.stringContaining("over"),
-    });
-    await expect(changeLife(store, { ...id, expireAtMs: Date.now() - 1 })).rejects.toMatchObject({
-      code: "invalid_input",
-    });
   });
 });
 

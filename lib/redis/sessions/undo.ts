@@ -52,8 +52,11 @@ export async function undoChange(store: Store, consoleStore: Store, input: UndoI
 }
 
 function scriptFor(held: Held, key: Buffer): Arg[] {
-  if (held.kind === "life") return [RESTORE_LIFE_SCRIPT, 1, key, held.setAtMs, held.formerAtMs];
   const { length, newestDigest, oldestDigest } = held.after;
+  if (held.kind === "life") {
+    const { setAtMs, formerAtMs } = held;
+    return [RESTORE_LIFE_SCRIPT, 1, key, setAtMs, formerAtMs, length, newestDigest, oldestDigest];
+  }
   if (held.kind === "trimmed") {
     const messages = held.messages.map((message) => Buffer.from(message, "base64"));
     return [RESTORE_TAIL_SCRIPT, 1, key, length, newestDigest, oldestDigest, ...messages];
