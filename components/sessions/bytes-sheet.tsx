@@ -16,7 +16,7 @@ import { formatBytes, formatCount, formatDateTime } from "@/lib/format";
 import type { WholeMessage } from "@/lib/redis/sessions/schema";
 import type { WindowItem } from "./conversation-window";
 import { hexDump } from "./hex-dump";
-import { RAW_WORDS, speakerWord, TIME_NOTES } from "./message-words";
+import { readAs, TIME_NOTES } from "./message-words";
 import type { SessionTarget } from "./mutations";
 import { wholeMessageQuery } from "./queries";
 
@@ -110,10 +110,7 @@ function Facts({ whole }: { whole: WholeMessage }) {
   const zone = useHydrated() ? "local" : "utc";
   const { message } = whole;
   const facts: [string, string][] = [
-    [
-      "Read as",
-      message.rawReason ? RAW_WORDS[message.rawReason].long : `A message of type ${speakerWord(message)}`,
-    ],
+    ["Read as", readAs(message)],
     [
       "Time",
       [
@@ -152,7 +149,7 @@ function StoredText({ whole }: { whole: WholeMessage }) {
       {whole.text === "" ? (
         <span className="text-fg-subtle italic">no bytes</span>
       ) : (
-        <VisibleText text={whole.text} />
+        <VisibleText text={whole.text} goesOn={whole.textCut} />
       )}
       {whole.textCut ? (
         <p className="mt-2 border-t pt-2 font-sans text-fg-muted">

@@ -8,6 +8,7 @@ import { Button, IconButton } from "@/components/ui/button";
 import { useHydrated } from "@/components/ui/clock";
 import { CopyButton } from "@/components/ui/copy-button";
 import { VisibleText } from "@/components/ui/visible-text";
+import { withHiddenNamed } from "@/components/ui/visible-tokens";
 import { formatBytes, formatCount, formatDateTime, formatTime } from "@/lib/format";
 import type { WindowItem } from "./conversation-window";
 import { FunctionCalls } from "./function-calls";
@@ -75,7 +76,7 @@ function Words({ item, words }: { item: WindowItem; words: string }) {
     const at = words === "" ? -1 : item.text.toLowerCase().indexOf(words.toLowerCase());
     // What was found must be seen: then the text is not cut before it.
     const limit = at + words.length > BUBBLE_CHARACTERS ? item.text.length : BUBBLE_CHARACTERS;
-    return <VisibleText key={limit} text={item.text} limit={limit} highlight={words} />;
+    return <VisibleText key={limit} text={item.text} limit={limit} goesOn={item.cut} highlight={words} />;
   }
   return (
     <>
@@ -113,7 +114,8 @@ function Meta({ item, withActions, ...actions }: MessageBubbleProps) {
           <Badge tone="warn" data-tip={RAW_WORDS[item.rawReason].long}>
             {RAW_WORDS[item.rawReason].short}
           </Badge>
-          {item.rawDetail ? <span>{item.rawDetail}</span> : null}
+          {/* It quotes the character that it stumbled over. */}
+          {item.rawDetail ? <VisibleText text={item.rawDetail} className="min-w-0" /> : null}
         </>
       ) : item.kind === "other" ? (
         <Badge data-tip="A type other than human and ai">
@@ -128,7 +130,7 @@ function Meta({ item, withActions, ...actions }: MessageBubbleProps) {
       </span>
       {item.sizeBytes !== null && item.sizeBytes >= 1_000 ? <span>{formatBytes(item.sizeBytes)}</span> : null}
       {item.extraFields ? (
-        <Badge data-tip={`Further fields: ${item.extraFields.join(", ")}`}>
+        <Badge data-tip={`Further fields: ${withHiddenNamed(item.extraFields.join(", "))}`}>
           +{formatCount(item.extraFields.length)} {item.extraFields.length === 1 ? "field" : "fields"}
         </Badge>
       ) : null}

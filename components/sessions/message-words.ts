@@ -1,4 +1,5 @@
 /** What kinds of messages are called, and why one is shown as it was stored. */
+import { withHiddenNamed } from "@/components/ui/visible-tokens";
 import type { RawReason, SessionMessage } from "@/lib/redis/sessions/schema";
 
 export const RAW_WORDS: Record<RawReason, { short: string; long: string }> = {
@@ -12,6 +13,10 @@ export const RAW_WORDS: Record<RawReason, { short: string; long: string }> = {
     short: "other JSON",
     long: "The message is JSON, but no object with a type and a content.",
   },
+  "type-not-text": {
+    short: "type is no text",
+    long: "The “type” is not a text, so nobody knows who said it.",
+  },
   "no-type": { short: "no type", long: "The JSON has no “type”, so nobody knows who said it." },
   "no-content": { short: "no content", long: "The JSON has no “content”." },
   "content-not-text": { short: "content is no text", long: "The “content” is not a text." },
@@ -21,10 +26,24 @@ export const RAW_WORDS: Record<RawReason, { short: string; long: string }> = {
   },
 };
 
-export function speakerWord(message: Pick<SessionMessage, "kind" | "type">): string {
-  if (message.kind === "human") return "Human";
-  if (message.kind === "ai") return "AI";
-  return message.kind === "other" ? (message.type ?? "other") : "Raw";
+/** Who speaks. A stored type is a stranger's word: what hides in it is named. */
+export function speakerWord({ kind, type }: Pick<SessionMessage, "kind" | "type">): string {
+  if (kind === "human") return "Human";
+  if (kind === "ai") return "AI";
+  if (kind === "raw") return "Raw";
+  if (type === undefined) return "other";
+  return isBlank(type) ? "blank type" : withHiddenNamed(type);
+}
+
+function isBlank(type: string): boolean {
+  return type.trim() === "";
+}
+
+/** A sentence on what the bytes were read as. */
+export function readAs(message: Pick<SessionMessage, "kind" | "type" | "rawReason">): string {
+  if (message.rawReason) return RAW_WORDS[message.rawReason].long;
+  if (message.type !== undefined && isBlank(message.type)) return "A message whose type is blank";
+  return `A message of type ${speakerWord(message)}`;
 }
 
 export const TIME_NOTES: Record<NonNullable<SessionMessage["timestampNote"]>, string> = {

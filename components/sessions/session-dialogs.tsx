@@ -67,7 +67,7 @@ export function DeleteMessageDialog(props: DeleteMessageDialogProps) {
       body={
         <div className="flex flex-col gap-3">
           <div className="max-h-40 overflow-y-auto rounded-lg border bg-sunken px-3 py-2 text-fg">
-            <VisibleText text={item.text} limit={600} />
+            <VisibleText text={item.text} limit={600} goesOn={item.cut} />
           </div>
           <p>
             {now

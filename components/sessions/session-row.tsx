@@ -7,6 +7,7 @@ import { Bytes } from "@/components/ui/bytes";
 import { PageLink } from "@/components/ui/page-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { VisibleText } from "@/components/ui/visible-text";
+import { withHiddenNamed } from "@/components/ui/visible-tokens";
 import { formatCount } from "@/lib/format";
 import type { SessionSummary } from "@/lib/redis/sessions/schema";
 import { SessionLifeText } from "./life-strip";
@@ -35,7 +36,7 @@ export function SessionRow({ onBeside, ...props }: SessionRowProps) {
       <RowLink {...props} />
       <IconButton
         size="sm"
-        label={`Compare with ${props.session.label}`}
+        label={`Compare with ${withHiddenNamed(props.session.label)}`}
         onClick={() => onBeside(props.session.ref)}
         className="absolute! top-1 right-1 bg-surface opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
       >

@@ -11,6 +11,8 @@ export type VisibleTextProps = {
   text: string;
   /** How much is shown at first, in UTF-16 code units. */
   limit?: number;
+  /** What is here is the beginning of a longer text: all of it is not to be had by a click. */
+  goesOn?: boolean;
   /** One line without a way to see the rest: for lists. */
   inline?: boolean;
   /** Marked wherever it stands, in capital or small letters. */
@@ -22,7 +24,7 @@ export type VisibleTextProps = {
 
 /** Stored content, as it is: text nodes only, isolated in direction, nothing invisible left invisible. */
 export function VisibleText(props: VisibleTextProps) {
-  const { text, limit = 10_000, inline, highlight = "", marks = [], className } = props;
+  const { text, limit = 10_000, goesOn, inline, highlight = "", marks = [], className } = props;
   const [all, setAll] = useState(false);
   const shown = all ? text : cutText(text, limit);
   const tokens = useMemo(() => visibleTokens(shown), [shown]);
@@ -60,7 +62,7 @@ export function VisibleText(props: VisibleTextProps) {
           onClick={() => setAll(true)}
           className="ml-1 rounded-sm text-accent-fg hover:underline"
         >
-          show all {formatCount(text.length)} characters
+          show {goesOn ? "the first" : "all"} {formatCount(text.length)} characters
         </button>
       ) : null}
     </div>

@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cutText, visibleTokens } from "./visible-tokens";
-
-function shown(text: string): string {
-  return visibleTokens(text)
-    .map((token) => (token.kind === "text" ? token.text : `⟦${token.code}⟧`))
-    .join("");
-}
+import { cutText, visibleTokens, withHiddenNamed } from "./visible-tokens";
 
 describe("visibleTokens", () => {
   it("leaves ordinary text, newlines and tabs alone", () => {
@@ -28,7 +22,7 @@ describe("visibleTokens", () => {
     ["half\ud83d", "half⟦U+D83D⟧"],
     ["line\u2028sep", "line⟦U+2028⟧sep"],
   ])("shows what hides in %j", (text, expected) => {
-    expect(shown(text)).toBe(expected);
+    expect(withHiddenNamed(text)).toBe(expected);
   });
 
   it("names what it shows", () => {
@@ -39,9 +33,9 @@ describe("visibleTokens", () => {
 
   it("keeps joined emoji whole and shows the same joiner between letters", () => {
     const family = "👨\u200d👩\u200d👧 ❤\ufe0f 👍🏽";
-    expect(shown(family)).toBe(family);
-    expect(shown("a\u200db")).toBe("a⟦U+200D⟧b");
-    expect(shown("a\ufe0f")).toBe("a⟦U+FE0F⟧");
+    expect(withHiddenNamed(family)).toBe(family);
+    expect(withHiddenNamed("a\u200db")).toBe("a⟦U+200D⟧b");
+    expect(withHiddenNamed("a\ufe0f")).toBe("a⟦U+FE0F⟧");
   });
 
   it("never loses a character", () => {

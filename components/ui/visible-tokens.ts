@@ -66,6 +66,13 @@ export function visibleTokens(text: string): VisibleToken[] {
   return tokens;
 }
 
+/** The text with what hides in it named, `a⟦U+202E⟧b`: for tips and names, which are plain strings. */
+export function withHiddenNamed(text: string): string {
+  return visibleTokens(text)
+    .map((token) => (token.kind === "text" ? token.text : `⟦${token.code}⟧`))
+    .join("");
+}
+
 /** Families and skin tones are joined by a zero width joiner, colour is asked for by U+FE0F: both show. */
 function belongsToEmoji(text: string, index: number, char: string): boolean {
   if (char !== "\u200d" && char !== "\ufe0f") return false;

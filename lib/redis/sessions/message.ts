@@ -56,7 +56,7 @@ export function interpretMessage(bytes: ReadBytes, textBytes = PAGE_TEXT_BYTES):
   const time = readTimestamp(fields.get("timestamp"));
   const asIs = (reason: RawReason) => ({ ...raw(reason, cutText(source, textBytes)), ...time });
   if (!fields.has("type") && !fields.has("content")) return asIs("other-shape");
-  if (typeof type !== "string") return asIs(fields.has("type") ? "other-shape" : "no-type");
+  if (typeof type !== "string") return asIs(fields.has("type") ? "type-not-text" : "no-type");
   if (text === null) return asIs(fields.has("content") ? "content-not-text" : "no-content");
   const extra = [...fields.keys()].filter((name) => ![named, "content", "timestamp"].includes(name));
   return {

@@ -147,6 +147,7 @@ export type RawReason =
   | "invalid-utf8"
   | "not-json"
   | "other-shape" // JSON, but no object with type and content
+  | "type-not-text"
   | "no-type"
   | "no-content"
   | "content-not-text"
