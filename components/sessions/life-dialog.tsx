@@ -1,15 +1,15 @@
 "use client";
 
 import { useState } from "react";
+import { serverNow, useClock } from "@/components/ui/clock";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { formatDateTime } from "@/lib/format";
+import { secondsProblem, timeProblem } from "./life-rules";
 
 const UNITS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
 type Unit = keyof typeof UNITS;
-/** Ten years: longer lives are typing mistakes. */
-const MAX_SECONDS = 315_360_000;
 
 export type Life = { expireSeconds: number } | { expireAtMs: number };
 
@@ -21,9 +21,10 @@ export function LifeDialog({ onClose, onLife }: LifeDialogProps) {
   const [amount, setAmount] = useState("7");
   const [unit, setUnit] = useState<Unit>("days");
   const [when, setWhen] = useState("");
-  const seconds = /^[1-9]\d{0,8}$/.test(amount) ? Number(amount) * UNITS[unit] : null;
-  const atMs = when === "" ? null : new Date(when).getTime();
-  const problem = how === "in" ? problemOf(seconds) : null;
+  const seconds = /^[1-9]\d{0,8}$/.test(amount) ? Number(amount) * UNITS[unit] : Number.NaN;
+  const atMs = new Date(when).getTime();
+  const problemAt = (nowMs: number) => (how === "in" ? secondsProblem(seconds) : timeProblem(atMs, nowMs));
+  const problem = useClock(problemAt);
 
   return (
     <ConfirmDialog
@@ -40,7 +41,7 @@ export function LifeDialog({ onClose, onLife }: LifeDialogProps) {
           </Field>
           {how === "in" ? (
             <div className="flex items-start gap-2">
-              <Field label="How many" error={problem ?? undefined} className="flex-1">
+              <Field label="How many" error={problem || undefined} className="flex-1">
                 <Input
                   inputMode="numeric"
                   value={amount}
@@ -56,7 +57,8 @@ export function LifeDialog({ onClose, onLife }: LifeDialogProps) {
               </Field>
             </div>
           ) : (
-            <Field label="Day and time, where you are">
+            // Nothing is wrong with a field that nobody has filled in yet.
+            <Field label="Day and time, where you are" error={when === "" ? undefined : problem || undefined}>
               <Input type="datetime-local" value={when} onChange={(event) => setWhen(event.target.value)} />
             </Field>
           )}
@@ -65,18 +67,13 @@ export function LifeDialog({ onClose, onLife }: LifeDialogProps) {
       }
       confirmLabel="Set this life"
       onConfirm={async () => {
+        const broken = problemAt(serverNow());
+        if (broken) throw new Error(broken);
         if (how === "at") {
-          if (atMs === null || Number.isNaN(atMs)) throw new Error("Choose a day and a time.");
           return onLife({ expireAtMs: atMs }, `The session expires ${formatDateTime(atMs, "local")}`);
         }
-        if (seconds === null || problem) throw new Error(problem ?? "Type a whole number.");
         return onLife({ expireSeconds: seconds }, `The session expires in ${amount} ${unit}`);
       }}
     />
   );
-}
-
-function problemOf(seconds: number | null): string | null {
-  if (seconds === null) return "Type a whole number.";
-  return seconds > MAX_SECONDS ? "Ten years is the longest." : null;
 }

@@ -33,12 +33,13 @@ export function SessionRow({ onBeside, ...props }: SessionRowProps) {
   if (!onBeside) return <RowLink {...props} />;
   return (
     <div className="group/row relative min-w-0">
-      <RowLink {...props} />
+      <RowLink {...props} withButton />
       <IconButton
         size="sm"
+        variant="secondary"
         label={`Compare with ${withHiddenNamed(props.session.label)}`}
         onClick={() => onBeside(props.session.ref)}
-        className="absolute! top-1 right-1 bg-surface opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
+        className="absolute! top-1 right-1 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
       >
         <Columns2 />
       </IconButton>
@@ -46,7 +47,13 @@ export function SessionRow({ onBeside, ...props }: SessionRowProps) {
   );
 }
 
-function RowLink({ session, nowMs, href, masked, current, onOpen, onPress }: SessionRowProps) {
+type RowLinkProps = Omit<SessionRowProps, "onBeside"> & {
+  /** A button stands in its corner, and takes none of its words away. */
+  withButton?: boolean;
+};
+
+function RowLink(props: RowLinkProps) {
+  const { session, nowMs, href, masked, current, withButton, onOpen, onPress } = props;
   return (
     <PageLink
       href={href}
@@ -60,7 +67,8 @@ function RowLink({ session, nowMs, href, masked, current, onOpen, onPress }: Ses
         onOpen(session.ref);
       }}
       className={clsx(
-        "flex min-w-0 flex-col gap-0.5 border-l-2 px-4 py-2.5 -outline-offset-2 transition-colors duration-100",
+        "flex min-w-0 flex-col gap-0.5 border-l-2 py-2.5 pl-4 -outline-offset-2 transition-colors duration-100",
+        withButton ? "pr-10" : "pr-4",
         "border-l-transparent hover:bg-hover",
         // On a narrow screen the list stands alone: nothing is open beside it.
         current && "lg:border-l-accent-fg lg:bg-accent-bg",
