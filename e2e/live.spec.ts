@@ -185,6 +185,7 @@ test("the stream of a session that is revoked ends within 2 s, and the page asks
   // The stream ends within 2 s (lib/auth/open-streams.test.ts measures it); opening the next one is refused.
   await expect(other.getByRole("dialog", { name: "Your session has ended" })).toBeVisible({ timeout: 4_000 });
   await expect(dot(other)).toHaveText("Offline");
+  await expect(other.getByText(/does not answer/)).toHaveCount(0);
   await context.close();
 });
 

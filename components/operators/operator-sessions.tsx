@@ -19,7 +19,7 @@ export function OperatorSessions({ row, onClose }: { row: OperatorRow; onClose: 
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Where ${row.name} is signed in`}
-      description="A browser that is signed out here notices it with its next click."
+      description="A browser that is signed out here asks for a new sign-in at once."
     >
       <QueryState
         query={sessions}

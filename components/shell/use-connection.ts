@@ -30,14 +30,20 @@ let late: { answer: Connection; atMs: number } | null = null;
 
 export const CONNECTION_KEY = ["connection"] as const;
 
-/** Being down is an answer here, not a failure of the query: the shell always has something to show. */
-async function readConnection(): Promise<Connection> {
+/**
+ * Being down is an answer here, not a failure of the query: the shell always has something to show.
+ * @throws ConsoleError `signed_out` alone: who is not told keeps what was told before
+ */
+export async function readConnection(): Promise<Connection> {
   const asked = ask();
   const inTime = await Promise.race([asked, patience()]);
   if (!inTime) {
-    void asked.then((answer) => {
-      late = { answer, atMs: Date.now() };
-    });
+    asked.then(
+      (answer) => {
+        late = { answer, atMs: Date.now() };
+      },
+      () => {},
+    );
   }
   const next = { ...(inTime ?? lateAnswer() ?? down("redis", `no answer within ${PATIENCE_MS / 1000} s`)) };
   if (!next.up && last && !last.up) next.sinceMs = last.sinceMs;
@@ -52,6 +58,8 @@ async function ask(): Promise<Connection> {
     if (state.state === "down") return down("redis", state.reason ?? null, state);
     return { up: true, who: "redis", reason: null, sinceMs: null, state };
   } catch (error) {
+    // The console has answered, and of Redis it tells only those who are signed in.
+    if (error instanceof ConsoleError && error.code === "signed_out") throw error;
     // Silence comes from a console that itself waits for Redis; a refused connection, from no console at all.
     if (error instanceof ConsoleError && error.code.startsWith("store_")) {
       return down("redis", /says: (.+?)\. /.exec(error.hint ?? "")?.[1] ?? error.message);
