@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useSyncExternalStore } from "react";
 import { describeError } from "@/components/query/console-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -9,55 +9,66 @@ import { Field } from "@/components/ui/field";
 import { Checkbox, Select, Textarea } from "@/components/ui/input";
 import { formatCount } from "@/lib/format";
 import type { AppendType } from "@/lib/redis/messages/append-message";
+import type { AppendDrafts, Draft } from "./append-drafts";
 import { type SessionTarget, useAppendMessage } from "./mutations";
 
 const KEEP = 30;
 const DAY_SECONDS = 86_400;
 
+export type AppendFormProps = { target: SessionTarget; length: number; drafts: AppendDrafts };
+
 /** Write a message as the assistant would: LPUSH, and with it LTRIM and EXPIRE when asked for. */
-export function AppendForm({ target, length }: { target: SessionTarget; length: number }) {
-  const [open, setOpen] = useState(false);
-  if (!open) {
-    return (
-      <div className="border-t px-4 py-2">
-        <Button size="sm" variant="ghost" icon={<Plus />} onClick={() => setOpen(true)}>
-          Append a message
-        </Button>
-      </div>
-    );
+export function AppendForm({ target, length, drafts }: AppendFormProps) {
+  const append = useAppendMessage(target);
+  const key = `${target.userRef} ${target.session}`;
+  const read = () => drafts.of(key);
+  const draft = useSyncExternalStore(drafts.subscribe, read, read);
+  const onChange = (part: Partial<Draft>) => drafts.change(key, part);
+  if (draft.open) {
+    const send = () => void drafts.send(key, (written) => append.mutateAsync(inputOf(written)));
+    return <OpenForm draft={draft} length={length} onChange={onChange} onSend={send} />;
   }
-  return <OpenForm target={target} length={length} onClose={() => setOpen(false)} />;
+  return (
+    <div className="flex items-center gap-2 border-t px-4 py-2 text-xs text-fg-muted">
+      <Button size="sm" variant="ghost" icon={<Plus />} onClick={() => onChange({ open: true })}>
+        Append a message
+      </Button>
+      {draft.content === "" ? null : "What you typed is kept."}
+    </div>
+  );
 }
 
-type OpenFormProps = { target: SessionTarget; length: number; onClose: () => void };
+function inputOf({ type, content, trim, expire }: Draft) {
+  return {
+    type,
+    content,
+    ...(trim ? { keepMessages: KEEP } : {}),
+    ...(expire ? { expireSeconds: DAY_SECONDS } : {}),
+  };
+}
 
-function OpenForm({ target, length, onClose }: OpenFormProps) {
-  const append = useAppendMessage(target);
-  const [type, setType] = useState<AppendType>("human");
-  const [content, setContent] = useState("");
-  const [trim, setTrim] = useState(false);
-  const [expire, setExpire] = useState(false);
+type OpenFormProps = {
+  draft: Draft;
+  length: number;
+  onChange: (part: Partial<Draft>) => void;
+  onSend: () => void;
+};
+
+function OpenForm({ draft, length, onChange, onSend }: OpenFormProps) {
+  const { type, content, trim, expire, sending, error } = draft;
   const going = Math.max(0, length + 1 - KEEP);
+  const close = () => onChange({ open: false, error: null });
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (content === "" || append.isPending) return;
-    append.mutate(
-      {
-        type,
-        content,
-        ...(trim ? { keepMessages: KEEP } : {}),
-        ...(expire ? { expireSeconds: DAY_SECONDS } : {}),
-      },
-      { onSuccess: () => setContent("") },
-    );
+    onSend();
   }
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-2 border-t bg-sunken px-4 py-3">
       <div className="flex flex-wrap items-start gap-2">
         <Field label="Who says it" className="w-28">
-          <Select value={type} onChange={(event) => setType(event.target.value as AppendType)}>
+          <Select value={type} onChange={(event) => onChange({ type: event.target.value as AppendType })}>
             <option value="human">human</option>
             <option value="ai">ai</option>
             <option value="system">system</option>
@@ -69,36 +80,36 @@ function OpenForm({ target, length, onClose }: OpenFormProps) {
             rows={2}
             value={content}
             maxLength={100_000}
-            onChange={(event) => setContent(event.target.value)}
+            onChange={(event) => onChange({ content: event.target.value })}
             onKeyDown={(event) => {
-              if (event.key === "Escape") onClose();
+              if (event.key === "Escape") close();
               if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit(event);
             }}
           />
         </Field>
       </div>
-      {append.error ? <Failure error={append.error} /> : null}
+      {error ? <Failure error={error} /> : null}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Checkbox
           label={`Keep the newest ${KEEP}`}
           hint={trim && going > 0 ? `removes ${formatCount(going)} older` : undefined}
           checked={trim}
-          onChange={(event) => setTrim(event.target.checked)}
+          onChange={(event) => onChange({ trim: event.target.checked })}
         />
         <Checkbox
           label="Expire in 24 h"
           checked={expire}
-          onChange={(event) => setExpire(event.target.checked)}
+          onChange={(event) => onChange({ expire: event.target.checked })}
         />
         <span className="flex flex-1 justify-end gap-2">
-          <Button size="sm" onClick={onClose}>
+          <Button size="sm" onClick={close}>
             Close
           </Button>
           <Button
             size="sm"
             type="submit"
             variant={trim && going > 0 ? "danger" : "primary"}
-            pending={append.isPending}
+            pending={sending}
             disabled={content === ""}
           >
             {trim && going > 0 ? `Append, remove ${formatCount(going)}` : "Append"}

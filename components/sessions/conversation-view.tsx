@@ -7,6 +7,7 @@ import { ConsoleError } from "@/components/query/console-error";
 import { QueryState } from "@/components/query/query-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import type { AppendDrafts } from "./append-drafts";
 import { AppendForm } from "./append-form";
 import { ConversationHead } from "./conversation-head";
 import { ConversationNotice } from "./conversation-notice";
@@ -38,6 +39,8 @@ export type ConversationViewProps = {
   beside?: boolean;
   /** The message that the address names. */
   linked?: string | null;
+  /** What is being written into the sessions of this page. */
+  drafts: AppendDrafts;
   onBack: () => void;
   onDeleted: () => void;
 };
@@ -137,7 +140,7 @@ export function ConversationView(props: ConversationViewProps) {
           ) : (
             <div className="flex-1" />
           )}
-          {canEdit ? <AppendForm target={target} length={page.length} /> : null}
+          {canEdit ? <AppendForm target={target} length={page.length} drafts={props.drafts} /> : null}
           {open && window ? (
             <OpenDialogs
               open={open}

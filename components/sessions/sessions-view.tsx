@@ -7,6 +7,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { SessionFilter, SessionSort } from "@/lib/redis/sessions/schema";
+import { AppendDrafts } from "./append-drafts";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import { ConversationView } from "./conversation-view";
 import { newestMessagesQuery } from "./queries";
@@ -49,6 +50,7 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
   const chosen = opening ?? address.session;
   const shown = chosen ?? offered;
   const beside = chosen !== null && address.beside !== chosen ? address.beside : null;
+  const [drafts] = useState(() => new AppendDrafts());
   const fill = useFillHeight();
   // Under a person's header there is no room for a conversation on a narrow screen: go where it is.
   useEffect(() => {
@@ -58,7 +60,7 @@ export function SessionsView({ userRef, canEdit, canDownload }: SessionsViewProp
   const client = useQueryClient();
   /** Asked for at once, not when the pane is drawn. */
   const read = (session: string) => client.prefetchQuery(newestMessagesQuery(userRef, session));
-  const common = { userRef, canEdit, canDownload };
+  const common = { userRef, canEdit, canDownload, drafts };
   const close = () => {
     setOffered(null);
     void setAddress({ session: beside, beside: null, message: null });
