@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { describeError } from "@/components/query/console-error";
+import { offerUndo } from "@/components/query/offer-undo";
 import { runAction } from "@/components/query/run-action";
-import { toast } from "@/components/ui/toast-store";
 import {
   createMemoryAction,
   deleteMemoryAction,
@@ -123,9 +122,6 @@ export function useOrderBulk(userRef: string) {
   );
 }
 
-/** How long a change can be taken back. */
-const UNDO_MS = 10_000;
-
 /** Says that a change was made and, where it can be, offers to take it back. */
 export function useOfferUndo(userRef: string) {
   const client = useQueryClient();
@@ -133,23 +129,11 @@ export function useOfferUndo(userRef: string) {
     // Not a mutation hook: the memory may have left the page.
     async function takeBack(name: string) {
       try {
-        const { refused } = await runAction(() => undoMemoriesAction({ ref: userRef, undo: name }));
-        if (refused === 0) toast.success("Undone: it is as it was");
-        else
-          toast.warning("Undone in part", {
-            description: `${refused} not: something else stands there now.`,
-          });
-      } catch (error) {
-        const { message, hint } = describeError(error);
-        toast.error(message, { description: hint });
+        return await runAction(() => undoMemoriesAction({ ref: userRef, undo: name }));
+      } finally {
+        void client.invalidateQueries({ queryKey: memoryKeys.user(userRef) });
       }
-      await client.invalidateQueries({ queryKey: memoryKeys.user(userRef) });
     }
-    toast.success(title, {
-      description,
-      ...(undo === null
-        ? {}
-        : { action: { label: "Undo", onClick: () => void takeBack(undo) }, durationMs: UNDO_MS }),
-    });
+    offerUndo({ title, description, takeBack: undo === null ? null : () => takeBack(undo) });
   };
 }

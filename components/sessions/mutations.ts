@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { describeError } from "@/components/query/console-error";
+import { offerUndo } from "@/components/query/offer-undo";
 import { runAction } from "@/components/query/run-action";
-import { toast } from "@/components/ui/toast-store";
 import type { AppendType } from "@/lib/redis/messages/append-message";
 import {
   appendMessageAction,
@@ -65,9 +64,6 @@ export function usePersistSession(target: SessionTarget) {
 
 type DeleteMessageInput = ListState & { position: number; digest: string };
 
-/** How long a change can be taken back. */
-const UNDO_MS = 10_000;
-
 /**
  * Says that a change was made and, where it can be, offers to take it back.
  * @param onUndone called before anything is read again
@@ -79,20 +75,13 @@ export function useOfferUndo({ userRef, session }: SessionTarget) {
     async function takeBack(name: string) {
       try {
         await runAction(() => undoSessionChangeAction({ ref: userRef, session, undo: name }));
-        toast.success("Undone: it is as it was");
         onUndone?.();
-      } catch (error) {
-        const { message, hint } = describeError(error);
-        toast.error(message, { description: hint });
+        return { refused: 0 };
+      } finally {
+        void client.invalidateQueries({ queryKey: sessionsKeys.user(userRef) });
       }
-      await client.invalidateQueries({ queryKey: sessionsKeys.user(userRef) });
     }
-    toast.success(
-      title,
-      undo === null
-        ? {}
-        : { action: { label: "Undo", onClick: () => void takeBack(undo) }, durationMs: UNDO_MS },
-    );
+    offerUndo({ title, takeBack: undo === null ? null : () => takeBack(undo) });
   };
 }
 

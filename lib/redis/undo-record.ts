@@ -4,9 +4,10 @@
  * sealed, because it is what somebody wanted gone.
  */
 import { randomBytes } from "node:crypto";
+import { SafeError } from "../errors";
 import { seal, unseal } from "../sealed";
 import { consoleKeys } from "./console-keys";
-import { toText } from "./store/reply";
+import { toArray, toText } from "./store/reply";
 import type { Store } from "./store/store";
 
 /** Longer than the offer on the page, for an answer that is on its way when it ends. */
@@ -39,19 +40,46 @@ export async function holdForUndo<Held>(
   }
 }
 
-/** Each name is good for one try. @returns null when its time is over, or it is another's */
-export async function takeHeld<Held>(
+export interface Undoing<Held, Undone> {
+  subject: string;
+  scope: string;
+  /** The name that the change was answered with. */
+  undo: string;
+  /**
+   * Puts it back in one step, or refuses. Two clicks may call it twice at once, so it looks itself whether all is as
+   * the change left it. `conflict` says that it can never be put back.
+   */
+  restore: (held: Held) => Promise<Undone>;
+}
+
+/**
+ * What is held goes when it was put back, and when it never can be. After any other failure it stays, for as long again
+ * as it was held at first: memory is freed and connections come back, and this is the only copy.
+ * @throws SafeError `not_found` when its time is over, it was undone already, or it is another's; what `restore` throws
+ */
+export async function undoHeld<Held, Undone>(
   consoleStore: Store,
-  { subject, scope, undo }: { subject: string; scope: string; undo: string },
-): Promise<Held | null> {
+  { subject, scope, undo, restore }: Undoing<Held, Undone>,
+): Promise<Undone> {
   const key = consoleKeys.undo(subject);
-  const [found] = await consoleStore.transaction([
-    ["HGET", key, undo],
-    ["HDEL", key, undo],
-  ]);
-  if (found === null || found === undefined) return null;
-  const text = unseal(placeOf(subject, scope), toText(found));
-  return text === null ? null : (JSON.parse(text) as Held);
+  const reply = await consoleStore.command("HGETEX", key, "PX", HELD_MS, "FIELDS", 1, undo);
+  const found = reply === null ? null : (toArray(reply)[0] ?? null);
+  const text = found === null ? null : unseal(placeOf(subject, scope), toText(found));
+  if (text === null) {
+    throw new SafeError("not_found", "It is too late to undo this.", {
+      hint: "What a change takes away is held for some seconds only.",
+    });
+  }
+  // What cannot be let go now goes by itself, in some seconds.
+  const letGo = () => consoleStore.command("HDEL", key, undo).catch(() => null);
+  try {
+    const undone = await restore(JSON.parse(text) as Held);
+    await letGo();
+    return undone;
+  } catch (error) {
+    if (error instanceof SafeError && error.code === "conflict") await letGo();
+    throw error;
+  }
 }
 
 function placeOf(subject: string, scope: string): string {

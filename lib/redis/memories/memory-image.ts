@@ -50,9 +50,22 @@ local ends = redis.call('PEXPIRETIME', key)
 redis.call('UNLINK', key)
 return {'ok', ends, all, lives}`;
 
-/** KEYS[1] hash · ARGV PEXPIRETIME or -1, number of fields, then field, value and end of each. → 'there' | 'ok' */
+/**
+ * What is there already exactly as it was, an earlier try put back, whose answer was lost. A field's own life is not
+ * compared: it comes with the field.
+ *
+ * KEYS[1] hash · ARGV PEXPIRETIME or -1, number of fields, then field, value and end of each. → 'there' | 'ok'
+ */
 const RESTORE = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 'there' end
+local function asItWas()
+  if redis.call('TYPE', KEYS[1]).ok ~= 'hash' or redis.call('HLEN', KEYS[1]) ~= tonumber(ARGV[2])
+    or redis.call('PEXPIRETIME', KEYS[1]) ~= tonumber(ARGV[1]) then return false end
+  for i = 3, #ARGV, 3 do
+    if redis.call('HGET', KEYS[1], ARGV[i]) ~= ARGV[i + 1] then return false end
+  end
+  return true
+end
+if redis.call('EXISTS', KEYS[1]) == 1 then return asItWas() and 'ok' or 'there' end
 local pairs = {}
 for i = 3, #ARGV, 3 do
   pairs[#pairs + 1] = ARGV[i]
@@ -109,7 +122,7 @@ function imageOf(memory: MemoryName, expireAtMs: number, all: Reply[], lives: Re
   return { memory: sealMemory(memory), expireAtMs, fields };
 }
 
-/** @returns `there` when something is under its key now: nothing is written then. `over` when its life has ended. */
+/** @returns `there` when something else is under its key now: nothing is written then. `over` when its life has ended. */
 export async function putBack(
   store: Store,
   userId: Buffer,

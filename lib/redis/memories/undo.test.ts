@@ -66,10 +66,13 @@ describe("a deleted memory", () => {
   });
 
   test("is not put back when its life is over, when it was undone already, or after an erasure", async () => {
+    const over = Date.now() - 1;
     await write();
-    await store.command("PEXPIRE", key, 30);
-    const late = await hold((await takeMemory(store, one)).held);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const held = (await takeMemory(store, one)).held as Held & { kind: "deleted" };
+    const late = await hold({
+      ...held,
+      memories: held.memories.map((one) => ({ ...one, expireAtMs: over })),
+    });
     await expect(undo(late)).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringContaining("over"),
@@ -82,6 +85,32 @@ describe("a deleted memory", () => {
     await eraseConsoleState(store, userId);
     await expect(undo(erased)).rejects.toMatchObject({ code: "not_found" });
     expect(await store.command("EXISTS", key)).toBe(0);
+  });
+
+  test("is still there to be put back after a try that Redis refused, and is put back once", async () => {
+    await write();
+    const before = await whole();
+    const name = await hold((await takeMemory(store, one)).held);
+    await store.command("CONFIG", "SET", "maxmemory", "1");
+    const refused = await undo(name).catch(String);
+    await store.command("CONFIG", "SET", "maxmemory", "0");
+    expect(refused).toContain("OOM");
+    const tries = await Promise.allSettled([undo(name), undo(name), undo(name)]);
+    expect(tries.map(({ status }) => status)).toContain("fulfilled");
+    expect(await whole()).toEqual(before);
+    await expect(undo(name)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("that an earlier try put back, whose answer was lost, counts as put back", async () => {
+    await write();
+    await store.command("PEXPIRE", key, 90_000);
+    const before = await whole();
+    const { held } = await takeMemory(store, one);
+    await undo(await hold(held));
+    expect(await undo(await hold(held))).toMatchObject({ memories: 1, refused: 0 });
+    expect(await whole()).toEqual(before);
+    await store.command("PEXPIRE", key, 80_000);
+    await expect(undo(await hold(held))).rejects.toMatchObject({ code: "conflict" });
   });
 
   test("was deleted only as it was read, and only if it was this person's", async () => {

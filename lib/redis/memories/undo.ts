@@ -3,7 +3,7 @@ import { SafeError } from "../../errors";
 import { touchKeys } from "../keyspace/kept-of-person";
 import { toText } from "../store/reply";
 import type { Store } from "../store/store";
-import { takeHeld } from "../undo-record";
+import { undoHeld } from "../undo-record";
 import { type MemoryImage, putBack } from "./memory-image";
 import { keyOf, openMemory } from "./memory-ref";
 import type { UndoneMemories } from "./types";
@@ -45,12 +45,15 @@ export async function undoMemoryChange(
   consoleStore: Store,
   { userId, subject, undo }: MemoryUndo,
 ): Promise<UndoneMemories & { held: Held }> {
-  const held = await takeHeld<Held>(consoleStore, { subject, scope: UNDO_SCOPE, undo });
-  if (!held) {
-    throw new SafeError("not_found", "It is too late to undo this.", {
-      hint: "What a change takes away is held for some seconds only.",
-    });
-  }
+  return undoHeld(consoleStore, {
+    subject,
+    scope: UNDO_SCOPE,
+    undo,
+    restore: (held: Held) => restore(store, userId, held),
+  });
+}
+
+async function restore(store: Store, userId: Buffer, held: Held): Promise<UndoneMemories & { held: Held }> {
   if (held.kind === "life") {
     await restoreLife(store, userId, held);
     return { kind: "life", memories: 1, refused: 0, held };

@@ -2,10 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
-import { consoleKeys } from "../console-keys";
 import { eraseConsoleState } from "../erasure/console-state";
 import { sessionKey } from "../keys";
-import { toArray, toBuffers, toInt } from "../store/reply";
+import { toBuffers, toInt } from "../store/reply";
 import { Store } from "../store/store";
 import type { Command } from "../store/wire";
 import { holdForUndo } from "../undo-record";
@@ -178,17 +177,20 @@ describe("a trimmed tail", () => {
 });
 
 describe("what is held", () => {
-  it("is good for one try, for this session, and for some seconds", async () => {
+  it("is good for this session, after a try that Redis refused too, and until it is put back", async () => {
     await write(["a", "b"]);
-    const held = await remove(0);
-    const name = await hold(held);
-    const [life] = toArray(await store.command("HPTTL", consoleKeys.undo(subject), "FIELDS", 1, name!));
-    expect(toInt(life)).toBeGreaterThan(10_000);
-    expect(toInt(life)).toBeLessThanOrEqual(15_000);
+    const name = await hold(await remove(0));
     const elsewhere = undoChange(store, store, { ...id, subject, session: "other", undo: name! });
     await expect(elsewhere).rejects.toMatchObject({ code: "not_found" });
-    await expect(undo(name)).rejects.toMatchObject({ code: "not_found" });
+    await store.command("CONFIG", "SET", "maxmemory", "1");
+    const refused = await undo(name).catch(String);
+    await store.command("CONFIG", "SET", "maxmemory", "0");
+    expect(refused).toContain("OOM");
     expect(await stored()).toEqual(["b"]);
+    const clicks = await Promise.allSettled([undo(name), undo(name)]);
+    expect(clicks.map(({ status }) => status)).toContain("fulfilled");
+    expect(await stored()).toEqual(["a", "b"]);
+    await expect(undo(name)).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("goes with an erasure: what was deleted does not come back", async () => {

@@ -6,7 +6,7 @@ import { keyOfSession, type SessionId } from "../messages/session-key";
 import { isError, toArray, toInt, toText } from "../store/reply";
 import type { Store } from "../store/store";
 import type { Arg } from "../store/wire";
-import { takeHeld } from "../undo-record";
+import { undoHeld } from "../undo-record";
 import type { UndoResult } from "./change-schema";
 import { RESTORE_LIFE_SCRIPT, RESTORE_ONE_SCRIPT, RESTORE_TAIL_SCRIPT } from "./change-scripts";
 import { secretToken } from "./delete-message";
@@ -25,13 +25,17 @@ export interface UndoInput extends SessionId {
  *   life, is not what the change left behind: nothing is changed then
  */
 export async function undoChange(store: Store, consoleStore: Store, input: UndoInput): Promise<UndoResult> {
+  const { subject, session: scope, undo } = input;
+  return undoHeld(consoleStore, {
+    subject,
+    scope,
+    undo,
+    restore: (held: Held) => restore(store, input, held),
+  });
+}
+
+async function restore(store: Store, input: UndoInput, held: Held): Promise<UndoResult> {
   const key = keyOfSession(input);
-  const held = await takeHeld<Held>(consoleStore, { ...input, scope: input.session });
-  if (!held) {
-    throw new SafeError("not_found", "It is too late to undo this.", {
-      hint: "What a change takes away is held for some seconds only.",
-    });
-  }
   if (endsBefore(held, Date.now())) throw lifeOver();
   const replies = await store.pipeline([
     ["EVAL", ...scriptFor(held, key)],
