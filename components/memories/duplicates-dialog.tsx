@@ -37,7 +37,7 @@ export function DuplicatesDialog({ userRef, onClose }: { userRef: string; onClos
       description="By equal text, and by embeddings of one model that lie near to each other. Nothing is merged before you say so."
     >
       <div className="flex flex-col gap-4">
-        <Field label="How near (cosine of the embeddings)">
+        <Field label="How near (cosine of the embeddings)" hint={untoldWords(query.data?.vectorsUntold ?? 0)}>
           <Select
             value={threshold}
             onChange={(event) => setThreshold(event.target.value)}
@@ -70,6 +70,12 @@ export function DuplicatesDialog({ userRef, onClose }: { userRef: string; onClos
       </div>
     </Dialog>
   );
+}
+
+/** Also where no group was found: these were not looked at as the others were. */
+function untoldWords(count: number): string | undefined {
+  if (count === 0) return undefined;
+  return `${formatCount(count)} ${count === 1 ? "text is" : "texts are"} in a script that the bundled model cannot tell apart: compared by text alone.`;
 }
 
 function Groups({ userRef, found }: { userRef: string; found: Duplicates }) {

@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseEnv } from "../env";
 import { perProcess } from "../per-process";
-import { embedder, embedderOf, embeddersOf, embedOne, guarded, modelUnderstands } from "./embedder";
+import {
+  embedder,
+  embedderOf,
+  embeddersOf,
+  embedOne,
+  guarded,
+  modelUnderstands,
+  vectorTells,
+} from "./embedder";
 import { cutText, EMBEDDED_CHARS, textTroubles } from "./odd-texts";
 import { cosineDistance } from "./vector";
 
@@ -170,6 +178,16 @@ test.each([
   ["!!", false],
 ])("the bundled model understands %s: %s", (text, understood) => {
   expect(modelUnderstands(text)).toBe(understood);
+});
+
+test.each([
+  ["Я люблю чай", "universal-sentence-encoder-lite", 512, false],
+  ["I love tea", "universal-sentence-encoder-lite", 512, true],
+  ["Я люблю чай", null, 512, false],
+  ["Я люблю чай", null, 1_536, true],
+  ["Я люблю чай", "multilingual-e5-small", 512, true],
+])("the vector of %j by %s, %i numbers, tells it from others: %s", (text, model, dimensions, tells) => {
+  expect(vectorTells(text, model, dimensions)).toBe(tells);
 });
 
 test("the configured models: one, or a second with a field of its own", () => {

@@ -109,3 +109,13 @@ export async function embedOne(text: string, by: Embedder = embedder()): Promise
 export function modelUnderstands(text: string, by: Embedder = embedder()): boolean {
   return by.provider !== "bundled" || isTellable(text);
 }
+
+/**
+ * {@link modelUnderstands} for a vector that is stored.
+ * @param model as the companion field names it; null: nobody wrote it down, and its length must tell
+ */
+export function vectorTells(text: string, model: string | null, dimensions: number): boolean {
+  const bundled = bundledEmbedder();
+  const isBundled = model === null ? dimensions === bundled.dimensions : model === bundled.model;
+  return !isBundled || modelUnderstands(text, bundled);
+}

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { embedder } from "../../embeddings/embedder";
 import { toFloat32LE } from "../../embeddings/vector";
 import { subjectOf } from "../../subjects";
 import { testRedis } from "../../testing/redis";
@@ -78,6 +79,33 @@ describe("memories that say the same", () => {
       ),
     );
     expect(names(await find())).toEqual([["pref:000", "pref:005"]]);
+  });
+
+  test("not by vectors of texts that their model cannot tell apart, and it is said how many", async () => {
+    const texts = ["我喜欢喝绿茶", "他的女儿住在北京", "我喜欢喝绿茶。", "Я пью чай", "Он живёт в Берлине"];
+    const vectors = await embedder().embed([...texts, "likes tea", "likes tea a lot"]);
+    const stored = (content: string, n: number) => ({
+      content,
+      importance: 9 - n,
+      embedding: toFloat32LE(vectors[n]!),
+    });
+    await store.pipeline([
+      ...texts.map((text, n) =>
+        memory("alice", `pref:00${n}`, {
+          ...stored(text, n),
+          ...(n % 2 === 0 ? { embedding_model: embedder().model } : {}),
+        }),
+      ),
+      memory("alice", "pref:005", { ...stored("likes tea", 5), embedding_model: "other" }),
+      memory("alice", "pref:006", { ...stored("喜欢茶", 5), embedding_model: "other" }),
+      memory("alice", "pref:007", { ...stored(texts[0]!, 1), embedding_model: embedder().model }),
+    ]);
+    const found = await find(0.9);
+    expect(names(found)).toEqual([
+      ["pref:000", "pref:007"],
+      ["pref:005", "pref:006"],
+    ]);
+    expect(found).toMatchObject({ vectorsUntold: 6, vectorsLeftOut: 0 });
   });
 
   test("a thousand compared with each other let others in between", async () => {

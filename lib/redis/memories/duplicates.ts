@@ -1,5 +1,6 @@
 /** Memories of one person that say nearly the same, as groups to be merged. */
 import { createHash } from "node:crypto";
+import { vectorTells } from "../../embeddings/embedder";
 import { fromFloat32LE, inspectVector } from "../../embeddings/vector";
 import { VECTOR_FIELD } from "../memory-vectors";
 import { isError, toArray, toBufferOrNull } from "../store/reply";
@@ -34,7 +35,7 @@ export async function findDuplicates(
   const sorted = [...all].sort(byWorth);
   const compared = sorted.filter(({ facts }) => facts.embeddingBytes > 0);
   const vectors = new Set(compared.slice(0, MAX_COMPARED));
-  const comparable: Comparable[] = [];
+  const comparable: (Comparable & { untold: boolean })[] = [];
   for (let at = 0; at < sorted.length; at += BATCH) {
     comparable.push(...(await readComparable(store, sorted.slice(at, at + BATCH), vectors)));
   }
@@ -46,6 +47,7 @@ export async function findDuplicates(
     surplus: groups.reduce((sum, { members }) => sum + members.length - 1, 0),
     total: all.length,
     vectorsCompared: vectors.size,
+    vectorsUntold: comparable.filter(({ untold }) => untold).length,
     vectorsLeftOut: compared.length - vectors.size,
     threshold,
   };
@@ -60,7 +62,7 @@ async function readComparable(
   store: Store,
   batch: readonly Judged[],
   vectors: ReadonlySet<Judged>,
-): Promise<Comparable[]> {
+): Promise<(Comparable & { untold: boolean })[]> {
   const texts = batch.filter(({ facts }) => facts.contentBytes > 0 && facts.contentBytes <= TEXT_BYTES);
   const asked = batch.filter((memory) => vectors.has(memory));
   const [contents, replies] = await Promise.all([
@@ -77,11 +79,15 @@ async function readComparable(
   return batch.map((memory) => {
     const text = textOf.get(memory) ?? null;
     const bytes = vectorOf.get(memory) ?? null;
+    const { embeddingBytes, model } = memory.facts;
     const sound = bytes !== null && inspectVector(bytes, null) === "ok";
+    // Two texts of a script that the model does not know have nearly one vector: merged, one of them would be lost.
+    const untold = sound && text !== null && !vectorTells(text.toString("utf8"), model, bytes.length / 4);
     return {
       text: digestOf(text),
-      vector: sound ? normed(fromFloat32LE(bytes)) : null,
-      kind: `${memory.facts.embeddingBytes} ${memory.facts.model ?? ""}`,
+      vector: sound && !untold ? normed(fromFloat32LE(bytes)) : null,
+      kind: `${embeddingBytes} ${model ?? ""}`,
+      untold,
     };
   });
 }

@@ -50,7 +50,8 @@ function maskValue(what: MemoryChange["what"], value: string | null, owner: Buff
 export function maskDuplicates(duplicates: Duplicates, masker: Masker, { ref }: OfUser): Duplicates {
   if (!masker.hides(ref)) return duplicates;
   const owner = openRef("user", ref);
-  const { groupCount, surplus, total, vectorsCompared, vectorsLeftOut, threshold } = duplicates;
+  const { groupCount, surplus, total, vectorsCompared, vectorsLeftOut, vectorsUntold, threshold } =
+    duplicates;
   return {
     groups: duplicates.groups.map(({ memories, count, leastSimilarity }) => ({
       // The version is a digest over the content: whoever guesses the text could see that it is right.
@@ -58,7 +59,7 @@ export function maskDuplicates(duplicates: Duplicates, masker: Masker, { ref }: 
       count,
       leastSimilarity,
     })),
-    ...{ groupCount, surplus, total, vectorsCompared, vectorsLeftOut, threshold },
+    ...{ groupCount, surplus, total, vectorsCompared, vectorsLeftOut, vectorsUntold, threshold },
     masked: true,
   };
 }

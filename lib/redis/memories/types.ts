@@ -187,6 +187,8 @@ export interface Duplicates {
   /** Memories whose vectors were compared each with each; the texts of all were. */
   vectorsCompared: number;
   vectorsLeftOut: number;
+  /** Of those compared, the ones whose model cannot tell such texts apart: these were compared by text alone. */
+  vectorsUntold: number;
   /** Cosine. */
   threshold: number;
   masked?: true;
