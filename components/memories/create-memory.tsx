@@ -100,7 +100,7 @@ function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCr
         terms={terms.data}
         embeds
         hasOld={false}
-        chars={content.length}
+        text={content}
         withoutEmbedding={withoutEmbedding}
         onWithoutEmbedding={setWithoutEmbedding}
       />

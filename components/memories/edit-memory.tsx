@@ -156,7 +156,7 @@ export function EditMemory({
         terms={terms.data}
         embeds={embeds}
         hasOld={memory.embedding.present}
-        chars={content.length}
+        text={content}
         withoutEmbedding={withoutEmbedding}
         onWithoutEmbedding={setWithoutEmbedding}
       />

@@ -3,6 +3,7 @@
 import { Callout } from "@/components/ui/callout";
 import { Mono } from "@/components/ui/code";
 import { Checkbox } from "@/components/ui/input";
+import { otherScriptWords, textTroubles } from "@/lib/embeddings/odd-texts";
 import { formatCount } from "@/lib/format";
 import type { EmbeddingTerms } from "@/lib/redis/memories/types";
 
@@ -13,14 +14,15 @@ export type EmbeddingNoteProps = {
   embeds: boolean;
   /** Is there an embedding that belongs to the old text? */
   hasOld: boolean;
-  chars: number;
+  /** As it will be saved. */
+  text: string;
   withoutEmbedding: boolean;
   onWithoutEmbedding: (chosen: boolean) => void;
 };
 
 /** Says before the save what becomes of the vector; where it cannot become a good one, asks. */
 export function EmbeddingNote(props: EmbeddingNoteProps) {
-  const { terms, embeds, hasOld, chars, withoutEmbedding, onWithoutEmbedding } = props;
+  const { terms, embeds, hasOld, text, withoutEmbedding, onWithoutEmbedding } = props;
   if (!embeds) {
     return (
       <p className="text-xs text-fg-muted">
@@ -31,14 +33,18 @@ export function EmbeddingNote(props: EmbeddingNoteProps) {
   }
   if (!terms) return <p className="text-xs text-fg-muted">Looking up the embedding model…</p>;
   const { model, dimensions, maxChars, index } = terms;
+  const troubles = textTroubles(text, terms.provider);
   if (terms.fits) {
     return (
       <p className="text-xs text-fg-muted">
         Will be embedded {hasOld ? "again " : ""}with <Mono>{model}</Mono>, {formatCount(dimensions)} numbers.
-        {chars > maxChars
-          ? ` The model reads the first ${formatCount(maxChars)} of ${formatCount(chars)} characters.`
+        {troubles.includes("cut")
+          ? ` The model reads the first ${formatCount(maxChars)} of ${formatCount(text.length)} characters.`
           : ""}
         {index.dimensions === null ? " There is no index in use to take it." : ""}
+        {troubles.includes("other-script") ? (
+          <span className="text-warn-fg"> {otherScriptWords(model)}</span>
+        ) : null}
       </p>
     );
   }

@@ -1,6 +1,7 @@
 import { Callout } from "@/components/ui/callout";
 import { CodeBlock, Mono } from "@/components/ui/code";
 import { MaskedMark } from "@/components/ui/masked-mark";
+import { otherScriptWords } from "@/lib/embeddings/odd-texts";
 import { formatBytes, formatCount, formatDistance } from "@/lib/format";
 import type { VectorStats } from "@/lib/redis/memories/types";
 import { Facts } from "./facts";
@@ -15,6 +16,9 @@ export function VectorPanel({ vector, masked }: { vector: VectorStats | null; ma
   return (
     <div className="flex flex-col gap-3">
       {vector.problem ? <Callout tone="warn">{vector.problem}</Callout> : null}
+      {vector.untold ? (
+        <Callout tone="warn">{otherScriptWords(vector.model ?? "The bundled model")}</Callout>
+      ) : null}
       <Facts
         facts={[
           ["Numbers", vector.dimensions === null ? "unclear" : `${formatCount(vector.dimensions)} × FLOAT32`],

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input, Range, Textarea } from "@/components/ui/input";
-import { textTroubles } from "@/lib/embeddings/odd-texts";
+import { otherScriptWords, textTroubles } from "@/lib/embeddings/odd-texts";
 import { CATEGORY_MAX_CHARS, FACT_MAX_CHARS } from "@/lib/redis/playground/rules";
 import type { PlaygroundState, RememberStep } from "@/lib/redis/playground/types";
 import { useRemember } from "./mutations";
@@ -45,14 +45,7 @@ export function RememberCard({ user, embedder, onRemembered }: RememberCardProps
       <CardHeader id="playground-fact" title="Save a fact" icon={<Brain aria-hidden />} />
       <CardBody>
         <form onSubmit={submit} className="flex flex-col gap-3">
-          <Field
-            label="What to remember"
-            hint={
-              isOther
-                ? `${embedder.model} takes all texts of this script for nearly the same: found by words only.`
-                : undefined
-            }
-          >
+          <Field label="What to remember" hint={isOther ? otherScriptWords(embedder.model) : undefined}>
             <Textarea
               rows={2}
               value={content}

@@ -57,6 +57,13 @@ export function FillPlanCard({ index, model, canEdit }: FillPlanCardProps) {
                 {formatCount(plan.cut)} texts are longer than what is embedded of one.
               </p>
             ) : null}
+            {plan.untold > 0 ? (
+              <p className="text-xs text-warn-fg">
+                {about}
+                {formatCount(plan.untold)} texts are in a script that the bundled model cannot tell apart:
+                found by words only.
+              </p>
+            ) : null}
           </>
         ) : (
           <p className="text-sm text-fg-muted">

@@ -88,6 +88,7 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
         {dryRun?.state && dryRun.status === "done" && isReady ? (
           <Callout title={`${memoriesText(wouldMend)} would be mended`}>
             Nothing was changed. The repair looks at each of them again before it writes.
+            {dryRun.state.untold ? ` ${untoldText(dryRun.state.untold)}` : ""}
           </Callout>
         ) : null}
         {doctor.repair ? (
@@ -122,6 +123,10 @@ export function RepairCard({ doctor, found, canEdit }: RepairCardProps) {
       />
     </Card>
   );
+}
+
+function untoldText(count: number): string {
+  return `${formatCount(count)} of the texts to embed ${count === 1 ? "is" : "are"} in a script that the bundled model cannot tell apart: found by words only, with the vector too.`;
 }
 
 function Outcome({ state }: { state: RepairState }) {

@@ -43,3 +43,8 @@ export function isTellable(text: string): boolean {
   if (other === 0) return /\p{N}/u.test(text);
   return latin * 2 >= other;
 }
+
+/** What is said of a text that {@link isTellable} says no of, before it is embedded and after. */
+export function otherScriptWords(model: string): string {
+  return `${model} takes all texts of this script for nearly the same: found by words only.`;
+}

@@ -137,3 +137,14 @@ test("gone, another type, another person", async () => {
   await expect(read("eve", "pref", "001")).rejects.toMatchObject({ code: "conflict" });
   await expect(read("eve", "pref", "002")).rejects.toMatchObject({ code: "conflict" });
 });
+
+test("a vector that does not tell its text from others of the script is said to be one", async () => {
+  const bundled = { embedding_model: "universal-sentence-encoder-lite" };
+  await store.pipeline([
+    memory("kim", "pref:001", { ...bundled, content: "我喜欢日本茶" }),
+    memory("kim", "pref:002", { ...bundled, content: "likes Japanese tea" }),
+    memory("kim", "pref:003", { embedding_model: "another", content: "我喜欢日本茶" }),
+  ]);
+  const told = async (number: string) => (await read("kim", "pref", number)).vector?.untold;
+  expect([await told("001"), await told("002"), await told("003")]).toEqual([true, undefined, undefined]);
+});

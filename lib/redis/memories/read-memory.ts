@@ -1,5 +1,6 @@
 /** One memory: every field of its hash, and what its vector looks like. */
 import { displayBytes, isUtf8 } from "../../bytes";
+import { vectorTells } from "../../embeddings/embedder";
 import { approximateSize } from "../keyspace/approximate-size";
 import { isError, toArray, toBufferOrNull, toInt, toText } from "../store/reply";
 import type { Store } from "../store/store";
@@ -61,7 +62,12 @@ export async function readMemory(
     fields,
     fieldCount,
     vector: embedding
-      ? vectorStats(embedding, facts.model, facts.declaredDimensions, index.dimensions)
+      ? {
+          ...vectorStats(embedding, facts.model, facts.declaredDimensions, index.dimensions),
+          ...(text !== null && !vectorTells(text, facts.model, embedding.length / 4)
+            ? { untold: true as const }
+            : {}),
+        }
       : null,
     index: indexDto(index),
     readAtMs: Date.now(),

@@ -2,7 +2,7 @@
 
 import { parseDisplayed } from "../../bytes";
 import type { ConfiguredEmbedder } from "../../embeddings/embedder";
-import { configuredEmbedders } from "../../embeddings/embedder";
+import { configuredEmbedders, modelUnderstands } from "../../embeddings/embedder";
 import { EMBEDDED_CHARS } from "../../embeddings/odd-texts";
 import { SafeError } from "../../errors";
 import { everyUserPattern } from "../keys";
@@ -27,6 +27,8 @@ export interface FillPlan {
   tokens: number;
   /** Texts longer than what is embedded of one. */
   cut: number;
+  /** Texts of a script that the model cannot tell apart. */
+  untold: number;
 }
 
 /** Keys looked at for the sample, and texts of them that are embedded. */
@@ -65,6 +67,7 @@ export async function planFill(store: Store, input: { index: string; model: stri
     embedMs: some.length === 0 ? 0 : Math.round((embedMs / some.length) * count),
     characters: Math.round(characters),
     tokens: Math.ceil(characters / CHARS_PER_TOKEN),
+    untold: Math.round(texts.filter((text) => !modelUnderstands(text, embedder)).length * factor),
     cut: Math.round(texts.filter((text) => text.length > EMBEDDED_CHARS).length * factor),
   };
 }

@@ -114,6 +114,18 @@ test("looking deeper finds vectors of another text that nothing is noted of", as
   expect(await look(true)).toBe(0);
 });
 
+test("a dry run says how many texts would get a vector that does not tell them apart", async () => {
+  await createIndex(store);
+  const texts = ["我喜欢日本茶", "Я пью чай", "likes tea"];
+  await write(
+    store,
+    texts.map((content, at) => ["HSET", `user:alice:pref:00${at}`, "content", content]),
+  );
+  const input = { index: INDEX, faults: ["missing" as const], deep: false, pace: "gentle" as const };
+  const { finished } = await startJob(jobContext(store), dryRunJob, { scope: INDEX, input });
+  expect((await finished).state).toMatchObject({ untold: 2 });
+});
+
 test("a model that is guessed makes no vector another model's; one that was said does", async () => {
   await createIndex(store);
   await write(store, [

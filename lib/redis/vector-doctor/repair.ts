@@ -1,4 +1,5 @@
 /** Mending the vectors that the doctor found, or saying beforehand what would be done to how many. */
+import { modelUnderstands } from "../../embeddings/embedder";
 import { SafeError } from "../../errors";
 import { defineJob, type JobContext, type JobDefinition } from "../jobs/job";
 import { readJob } from "../jobs/job-state";
@@ -35,7 +36,8 @@ export const dryRunJob = defineJob<RepairInput, RepairState>({
     const target = await doctorTarget(store, console, input.index);
     let state = await goOnFrom(store, before, beginRepair(input.faults, input.deep));
     for await (const examined of walk(store, target, state, GENTLE)) {
-      state = addExamined(state, examined);
+      const untold = (state.untold ?? 0) + examined.faulty.filter((sick) => isUntold(sick, target)).length;
+      state = { ...addExamined(state, examined), untold };
       yield state;
     }
   },
@@ -112,6 +114,12 @@ export async function startFill(
   const { store, console } = context;
   await requireOwnField(store, console, await doctorTarget(store, console, input.index));
   return startJob(context, fillJob, { scope: input.index, input });
+}
+
+/** Would it be given a vector that search by meaning finds by chance? */
+function isUntold({ memory, finding }: Examined["faulty"][number], { embedder }: DoctorTarget): boolean {
+  if (finding.cure !== "embed" || !embedder || !memory.content) return false;
+  return !modelUnderstands(memory.content.toString("utf8"), embedder);
 }
 
 function sameFaults(a: readonly Fault[], b: readonly Fault[]): boolean {

@@ -26,6 +26,8 @@ export interface RepairState extends CheckState {
   gone: number;
   /** Walks begun so far: filling a field walks until one finds nothing to do. */
   pass: number;
+  /** Of a dry run: texts that would be embedded although the model cannot tell their script apart. */
+  untold?: number;
 }
 
 export interface CleanUpState extends WalkState {
