@@ -85,7 +85,7 @@ export function FilterBar({ filters, list, pending, onChange, onClear, action }:
             />
           </FromTo>
           <Checkbox
-            label={`Not indexed${list ? ` (${formatCount(list.notIndexed)})` : ""}`}
+            label={`Not indexed by meaning${list ? unmeantCount(list) : ""}`}
             checked={filters.notIndexed === "1"}
             onChange={(event) => onChange({ notIndexed: event.target.checked ? "1" : null })}
           />
@@ -130,6 +130,12 @@ export function FilterBar({ filters, list, pending, onChange, onClear, action }:
       </div>
     </div>
   );
+}
+
+/** Exact where all embeddings were read: for up to two hundred memories, and once this filter was asked for. */
+function unmeantCount({ notIndexed, vectorsUnread }: MemoryList): string {
+  if (vectorsUnread === 0) return ` (${formatCount(notIndexed)})`;
+  return notIndexed === 0 ? "" : ` (at least ${formatCount(notIndexed)})`;
 }
 
 function FromTo({ label, tip, children }: { label: string; tip?: string; children: ReactNode }) {

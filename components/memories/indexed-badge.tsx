@@ -17,6 +17,13 @@ export function IndexedBadge({ indexed }: { indexed: IndexedState }) {
       </span>
     );
   }
+  if (indexed.state === "words") {
+    return (
+      <Badge tone="warn" icon={<Waypoints />} data-tip={indexed.reason}>
+        words only
+      </Badge>
+    );
+  }
   const unknown = indexed.state === "unknown";
   return (
     <Badge

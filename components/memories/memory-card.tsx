@@ -15,7 +15,7 @@ import { CategoryChip } from "./category-chip";
 import { Importance } from "./importance";
 import { IndexedBadge } from "./indexed-badge";
 import { MemoryLife } from "./memory-life";
-import { problemsOf } from "./problems";
+import { cardProblems } from "./problems";
 
 export type MemoryCardProps = {
   memory: MemorySummary;
@@ -40,9 +40,8 @@ const SHOWN_CHARS = 320;
 
 export function MemoryCard(props: MemoryCardProps) {
   const { memory, readAtMs, href, onOpen, showIndexed, place, chosen, onChoose } = props;
-  const problems = problemsOf(memory);
+  const problems = cardProblems(memory, showIndexed);
   const { indexed } = memory;
-  const reason = showIndexed && indexed.state !== "yes" ? indexed.reason : undefined;
 
   function open(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -106,9 +105,9 @@ export function MemoryCard(props: MemoryCardProps) {
           <VisibleText text={memory.content} inline limit={SHOWN_CHARS} className="!whitespace-normal" />
         )}
       </PageLink>
-      {problems.length > 0 || reason ? (
+      {problems.length > 0 ? (
         <ul className="flex flex-col gap-0.5 text-xs text-warn-fg">
-          {[...problems, ...(reason ? [reason] : [])].map((problem) => (
+          {problems.map((problem) => (
             <li key={problem} className="flex gap-1.5">
               <TriangleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
               <VisibleText text={problem} className="min-w-0" />
@@ -137,15 +136,16 @@ export function MemoryCard(props: MemoryCardProps) {
 function Embedding({ memory: { embedding } }: { memory: MemorySummary }) {
   const { present, dimensions, model } = embedding;
   if (!present) return null;
-  const numbers =
-    dimensions === null ? `${formatBytes(embedding.bytes)}, no FLOAT32` : formatCount(dimensions);
+  const isVector = dimensions !== null;
+  const size = isVector
+    ? `${formatCount(dimensions)} numbers`
+    : `${formatBytes(embedding.bytes)}, no FLOAT32`;
   return (
     <span
       className="relative max-w-60 min-w-0 truncate"
-      data-tip={`Embedding: ${numbers}${dimensions === null ? "" : " numbers"}${model === null ? ", its model is not said" : ` by ${model}`}`}
+      data-tip={`Embedding: ${size}${model === null ? ", its model is not said" : ` by ${model}`}`}
     >
-      {numbers}
-      {model === null ? " numbers" : ` · ${model}`}
+      {model === null ? size : `${isVector ? formatCount(dimensions) : size} · ${model}`}
     </span>
   );
 }

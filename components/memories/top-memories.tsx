@@ -129,7 +129,8 @@ function Foot({ list, base }: { list: MemoryList; base: string }) {
           href={addressOf(base, { notIndexed: "1" })}
           className="ml-auto rounded-sm text-warn-fg hover:underline"
         >
-          {formatCount(list.notIndexed)} not indexed
+          {list.vectorsUnread > 0 ? "at least " : null}
+          {formatCount(list.notIndexed)} not indexed by meaning
         </PageLink>
       ) : null}
     </CardFooter>

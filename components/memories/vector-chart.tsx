@@ -4,8 +4,8 @@ const WIDTH = 640;
 const HEIGHT = 72;
 
 /** The components as strokes from zero, in their order. More than there are pixels share one, as their least and greatest. */
-export function VectorChart({ values }: { values: (number | null)[] }) {
-  const finite = values.filter((value) => value !== null);
+export function VectorChart({ values }: { values: readonly (number | string)[] }) {
+  const finite = values.filter((value) => typeof value === "number");
   const reach = Math.max(...finite.map(Math.abs));
   if (finite.length === 0 || reach === 0) return null;
   const columns = Math.min(values.length, WIDTH / 2);
@@ -13,7 +13,7 @@ export function VectorChart({ values }: { values: (number | null)[] }) {
   const path = Array.from({ length: columns }, (_, column) => {
     const from = Math.floor((column * values.length) / columns);
     const to = Math.floor(((column + 1) * values.length) / columns);
-    const part = values.slice(from, to).filter((value) => value !== null);
+    const part = values.slice(from, to).filter((value) => typeof value === "number");
     const x = ((column + 0.5) * WIDTH) / columns;
     const [least, most] = [Math.min(0, ...part), Math.max(0, ...part)];
     return `M${x.toFixed(1)} ${y(most).toFixed(1)}V${y(least).toFixed(1)}`;

@@ -53,8 +53,8 @@ export function VectorPanel({ vector, masked }: { vector: VectorStats | null; ma
 const FIRST = 16;
 
 function Numbers({ vector: { values, dimensions } }: { vector: VectorStats }) {
-  const words = values.map((part) => (part === null ? "NaN" : String(part)));
-  const first = values.slice(0, FIRST).map((part) => (part === null ? "NaN" : formatSmall(part)));
+  const words = values.map(String);
+  const first = values.slice(0, FIRST).map((part) => (typeof part === "number" ? formatSmall(part) : part));
   if (words.length <= FIRST) return <CodeBlock text={words.join(", ")} label="The numbers" />;
   return (
     <details className="text-xs">

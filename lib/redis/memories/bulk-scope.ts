@@ -37,7 +37,7 @@ export async function memoriesOf(
   scope: BulkScope,
 ): Promise<Judged[]> {
   const [book, index] = await Promise.all([openBook(store, userId), readUsedIndex(store, consoleStore)]);
-  const judgement = await judgeAll(book, index);
+  const judgement = await judgeAll(book, index, "filter" in scope ? scope.filter : {});
   if ("filter" in scope) return (await findMemories(book, judgement, scope.filter, "name")).found;
   const meant = new Set(scope.memories.map((memory) => keyOf(userId, openMemory(memory)).toString("latin1")));
   return judgement.all

@@ -136,7 +136,7 @@ describe("indexed or why not", () => {
     expect(items.map(({ indexed }) => indexed)).toEqual([
       { state: "yes" },
       { state: "no", reason: expect.stringContaining("has 3 numbers, the index wants 8") },
-      { state: "no", reason: expect.stringContaining("no embedding") },
+      { state: "words", reason: "It has no embedding: found by words, not by meaning." },
       { state: "no", reason: expect.stringContaining("importance is no number") },
       { state: "no", reason: expect.stringContaining("timestamp is no number") },
       { state: "no", reason: expect.stringContaining("user_id") },

@@ -12,6 +12,7 @@ import { sealMemory } from "./memory-ref";
 import { type MemorySort, PAGE_SIZE } from "./rules";
 import type { IndexedState, MemoryList, MemorySummary } from "./types";
 import { readUsedIndex, type UsedIndex } from "./used-index";
+import { judgeVectors, verdictClause } from "./vector-verdict";
 
 export interface ListFilters extends MemoryFilter {
   userId: Buffer;
@@ -35,20 +36,29 @@ export async function listMemories(
   { userId, sort, cursor = 0, limit = PAGE_SIZE, ...filter }: ListFilters,
 ): Promise<MemoryList> {
   const [book, index] = await Promise.all([openBook(store, userId), readUsedIndex(store, consoleStore)]);
-  const judgement = await judgeAll(book, index);
+  const judgement = await judgeAll(book, index, filter);
   const find = () => findMemories(book, judgement, filter, sort);
   const { found, unsearched } =
     index.state === "ready"
       ? await book.derive(
-          JSON.stringify(["found", index.name, index.dimensions, book.asked, filter, sort]),
+          JSON.stringify(["found", index.name, index.dimensions, index.metric, book.asked, filter, sort]),
           find,
         )
       : await find();
 
   const offset = Math.min(cursor, Math.max(0, Math.ceil(found.length / limit) - 1) * limit);
   const page = found.slice(offset, offset + limit);
+  // What is shown is looked at, however many there are.
+  await judgeVectors(
+    store,
+    page.map(({ facts }) => facts),
+    index,
+  );
   return {
-    items: await summarize(store, page),
+    items: await summarize(
+      store,
+      page.map(({ facts }) => judgement.judge(facts)),
+    ),
     total: judgement.all.length,
     matching: found.length,
     offset,
@@ -56,6 +66,7 @@ export async function listMemories(
     previousCursor: offset > 0 ? String(Math.max(0, offset - limit)) : null,
     categories: judgement.categories,
     notIndexed: judgement.notIndexed,
+    vectorsUnread: judgement.vectorsUnread,
     withLife: judgement.withLife,
     disputed: book.disputed.size,
     complete: book.complete,
@@ -104,6 +115,9 @@ function refOf(facts: MemoryFacts): string {
 /** Everything of a card that the small fields tell. */
 export function summaryOf(facts: MemoryFacts, indexed: IndexedState) {
   const { embeddingBytes, endsAtMs } = facts;
+  const problem = verdictClause(facts.verdict ?? null);
+  const otherForm = facts.verdict?.form === "text" || facts.verdict?.form === "float64";
+  const isFloat32 = embeddingBytes > 0 && embeddingBytes % 4 === 0 && !otherForm;
   return {
     ref: refOf(facts),
     category: facts.categoryName,
@@ -116,8 +130,9 @@ export function summaryOf(facts: MemoryFacts, indexed: IndexedState) {
     embedding: {
       present: embeddingBytes > 0,
       bytes: embeddingBytes,
-      dimensions: embeddingBytes > 0 && embeddingBytes % 4 === 0 ? embeddingBytes / 4 : null,
+      dimensions: isFloat32 ? embeddingBytes / 4 : null,
       model: facts.model,
+      ...(problem ? { problem: `${problem}.` } : {}),
     },
     indexed,
   };

@@ -10,6 +10,7 @@ import type { Command } from "../store/wire";
 import { type ReadTimestamp, readImportance, readTimestamp } from "./fields";
 import type { Importance } from "./types";
 import type { IndexableMemory } from "./used-index";
+import type { VectorVerdict } from "./vector-verdict";
 
 /** Held for tens of thousands of memories: nothing in it that could be computed for the few that are shown. */
 export interface MemoryFacts extends IndexableMemory {
@@ -27,6 +28,8 @@ export interface MemoryFacts extends IndexableMemory {
   endsAtMs: number | null;
   model: string | null;
   declaredDimensions: number | null;
+  /** Once its embedding was read; see vector-verdict.ts. */
+  verdict?: VectorVerdict;
 }
 
 const COMPANIONS = companionsOf();

@@ -6,6 +6,7 @@ import type { MemoryFacts } from "./memory-facts";
 import type { MemorySort } from "./rules";
 import type { IndexedState, MemoryList } from "./types";
 import { indexedState, type UsedIndex } from "./used-index";
+import { judgeVectors, unjudged } from "./vector-verdict";
 
 export interface MemoryFilter {
   /** As shown by displayBytes. */
@@ -31,7 +32,10 @@ export interface Judgement {
   all: Judged[];
   categories: MemoryList["categories"];
   notIndexed: number;
+  vectorsUnread: number;
   withLife: number;
+  /** One of them again, when more is known of it. */
+  judge: (facts: MemoryFacts) => Judged;
 }
 
 export interface Found {
@@ -45,23 +49,53 @@ const SEARCHED_CONTENT_BYTES = 64 * 1024;
 const SEARCH_BATCH_BYTES = 4 * 1024 * 1024;
 const DAY_MS = 86_400_000;
 
-/** All memories of the book with what the index says of them, counted. */
-export async function judgeAll(book: MemoryBook, index: UsedIndex): Promise<Judgement> {
+/**
+ * So many embeddings are read to tell whether they can be found at all. Of 20,000 that took as long as all the rest of
+ * the list (3 s, measured), so of more they are read where that is what was asked.
+ */
+export const JUDGED_UNASKED = 200;
+
+/**
+ * All memories of the book with what the index says of them, counted.
+ * @param filter asks it for those that are not found by meaning? Then every embedding is read.
+ */
+export async function judgeAll(
+  book: MemoryBook,
+  index: UsedIndex,
+  filter: Pick<MemoryFilter, "notIndexed"> = {},
+): Promise<Judgement> {
   const held = await book.heldBy(index);
-  const name = JSON.stringify(["judged", index.name, index.dimensions, book.asked]);
-  const judge = async () => judged(book, index, held);
+  const unread = unjudged([...book.facts.values()], index);
+  const reads = filter.notIndexed === true || unread.length <= JUDGED_UNASKED;
+  if (reads) await judgeVectors(book.store, unread, index);
+  const left = reads ? 0 : unread.length;
+  const name = JSON.stringify(["judged", index.name, index.dimensions, index.metric, book.asked, left]);
+  const judge = async () => judged(book, index, held, left);
   // While an index is being built, what it holds moves without a word.
   return index.state === "ready" ? book.derive(name, judge) : judge();
 }
 
-function judged(book: MemoryBook, index: UsedIndex, held: Set<string> | null): Judgement {
-  const all = [...book.facts.values()].map((facts) => ({ facts, indexed: indexedState(facts, index, held) }));
+function judged(
+  book: MemoryBook,
+  index: UsedIndex,
+  held: Set<string> | null,
+  vectorsUnread: number,
+): Judgement {
+  const judge = (facts: MemoryFacts) => ({ facts, indexed: indexedState(facts, index, held) });
+  const all = [...book.facts.values()].map(judge);
   return {
     all,
     categories: countCategories(all),
-    notIndexed: all.filter(({ indexed }) => indexed.state === "no").length,
+    notIndexed: all.filter(isUnmeant).length,
+    vectorsUnread,
     withLife: all.filter(({ facts }) => facts.endsAtMs !== null).length,
+    judge,
   };
+}
+
+/** Search by meaning through the index does not find it. */
+function isUnmeant({ indexed }: Judged): boolean {
+  return indexed.state === "no" || indexed.state === "words";
 }
 
 /** Those that pass, in order. */
@@ -76,7 +110,8 @@ export async function findMemories(
   return { found: inOrder(found, sort), unsearched };
 }
 
-export function passes({ facts, indexed }: Judged, filter: MemoryFilter): boolean {
+export function passes(memory: Judged, filter: MemoryFilter): boolean {
+  const { facts } = memory;
   const { category, minImportance, maxImportance, since, until, notIndexed, withLife } = filter;
   const importance = facts.importance.value;
   const at = facts.timestamp.ms;
@@ -86,7 +121,7 @@ export function passes({ facts, indexed }: Judged, filter: MemoryFilter): boolea
   if (since !== undefined && (at === null || at < since)) return false;
   if (until !== undefined && (at === null || at >= until + DAY_MS)) return false;
   if (withLife && facts.endsAtMs === null) return false;
-  return !notIndexed || indexed.state === "no";
+  return !notIndexed || isUnmeant(memory);
 }
 
 async function containing(store: Store, memories: Judged[], text: string | undefined): Promise<Found> {

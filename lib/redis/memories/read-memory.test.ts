@@ -69,7 +69,13 @@ describe("vectors that are not what they should be", () => {
       bigEndian,
       { byteOrder: "big-endian", problem: expect.stringContaining("other order") },
     ],
-    ["NaN", toFloat32LE(Float32Array.of(1, Number.NaN)), { notFinite: 1, values: [1, null], max: 1 }],
+    ["NaN", toFloat32LE(Float32Array.of(1, Number.NaN)), { notFinite: 1, values: [1, "NaN"], max: 1 }],
+    [
+      "infinite",
+      toFloat32LE(Float32Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 2)),
+      { notFinite: 2, values: ["Infinity", "-Infinity", 2] },
+    ],
+    ["text", Buffer.from("[0.12, -0.5, 3]"), { problem: expect.stringContaining("written as text") }],
     ["zeros", Buffer.alloc(32), { norm: 0, byteOrder: "unclear", problem: expect.stringContaining("zero") }],
     [
       "an odd length",

@@ -15,6 +15,7 @@ import { CONTENT_MAX_CHARS, FIELD_CHARS } from "./rules";
 import type { MemoryDetail, MemoryField } from "./types";
 import { indexedState, keysInUsedIndex, readUsedIndex } from "./used-index";
 import { vectorStats } from "./vector-stats";
+import { verdictOf } from "./vector-verdict";
 import { VERSIONED_FIELDS, versionOf } from "./version";
 
 /** A longer value is named with its length and not fetched: Redis cannot give a part of a hash field. */
@@ -47,6 +48,7 @@ export async function readMemory(
   const { values, fields, fieldCount } = await readFields(store, key);
   const content = values.get("content") ?? null;
   const embedding = values.get("embedding");
+  if (embedding) facts.verdict = verdictOf(embedding, index);
   const whole = facts.contentBytes <= MAX_VALUE_BYTES;
   const text = content && isUtf8(content) ? content.toString("utf8") : null;
   return {

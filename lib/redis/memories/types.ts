@@ -10,8 +10,8 @@ export interface Importance {
 }
 
 export interface IndexedState {
-  /** `yes`: search by meaning finds it. */
-  state: "yes" | "no" | "unknown";
+  /** `yes`: search by meaning finds it. `words`: the index holds it, and brings it for its words alone. */
+  state: "yes" | "words" | "no" | "unknown";
   reason?: string;
 }
 
@@ -43,7 +43,13 @@ export interface MemorySummary {
   ttlMs: number | null;
   /** MEMORY USAGE, estimated by Redis; null when this console may not ask. */
   sizeBytes: number | null;
-  embedding: { present: boolean; bytes: number; dimensions: number | null; model: string | null };
+  embedding: {
+    present: boolean;
+    bytes: number;
+    dimensions: number | null;
+    model: string | null;
+    problem?: string;
+  };
   indexed: IndexedState;
   /** Text, names and odd values are hidden from the one who asked; sizes are rounded up. */
   masked?: true;
@@ -61,7 +67,10 @@ export interface MemoryList {
   previousCursor: string | null;
   /** Over all memories, whatever the filters. */
   categories: { category: string; count: number }[];
+  /** Those that search by meaning through the index does not find, as far as it was looked. */
   notIndexed: number;
+  /** Memories whose embeddings have the right length and were not read: some may be unfit. */
+  vectorsUnread: number;
   /** Those that end by themselves. */
   withLife: number;
   /** Keys that look like this person's memories and whose owner is in doubt. */
@@ -91,9 +100,12 @@ export interface MemoryField {
   ttlMs: number | null;
 }
 
+/** JSON has no numbers for them. */
+export type NotFinite = "NaN" | "Infinity" | "-Infinity";
+
 export interface VectorStats {
   bytes: number;
-  /** null when the length is no multiple of 4. */
+  /** null when it is no FLOAT32 vector: by its length, or because it is one of doubles, or text. */
   dimensions: number | null;
   /** By the `embedding_model` / `embedding_dimensions` fields, which not every assistant writes. */
   model: string | null;
@@ -104,8 +116,8 @@ export interface VectorStats {
   /** Components that are NaN or infinite. */
   notFinite: number;
   byteOrder: "little-endian" | "big-endian" | "unclear";
-  /** The numbers, read little-endian, to six digits, at most 4,096; null where one is not finite. */
-  values: (number | null)[];
+  /** The numbers, read little-endian, to six digits, at most 4,096. */
+  values: (number | NotFinite)[];
   /** Its model gives nearly one vector to all texts of this one's script: search by meaning finds it by chance. */
   untold?: true;
   /** The first 16 in the other byte order, where only that makes sense of them. */

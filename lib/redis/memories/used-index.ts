@@ -1,14 +1,19 @@
 /** The index in use: what it demands of a vector, which memories it really holds, and why it lacks the others. */
 import { parseDisplayed } from "../../bytes";
 import { env } from "../../env";
+import { formatCount } from "../../format";
 import { activeIndex } from "../query-engine/active-index";
+import { vectorBytes } from "../query-engine/distance";
 import { memoryFields } from "../query-engine/index-info";
 import { keysInIndex } from "../query-engine/keys-in-index";
 import type { Store } from "../store/store";
 import { storeError } from "../store/store-errors";
 import type { IndexedState, MemoryIndex } from "./types";
+import { type VectorVerdict, verdictClause, verdictFor } from "./vector-verdict";
 
 export interface UsedIndex extends MemoryIndex {
+  /** COSINE, L2 or IP; null without a vector field on `embedding`. */
+  metric: string | null;
   /** Length of a vector that it takes; null when it has no vector field on `embedding`. */
   vectorBytes: number | null;
   /** Keys must begin with one of these. */
@@ -17,15 +22,6 @@ export interface UsedIndex extends MemoryIndex {
   numericFields: string[];
 }
 
-const BYTES_OF: Record<string, number> = {
-  FLOAT32: 4,
-  FLOAT64: 8,
-  FLOAT16: 2,
-  BFLOAT16: 2,
-  INT8: 1,
-  UINT8: 1,
-};
-
 function without(state: MemoryIndex["state"]): UsedIndex {
   const name = env().MEMORY_INDEX;
   return {
@@ -33,6 +29,7 @@ function without(state: MemoryIndex["state"]): UsedIndex {
     name,
     dimensions: null,
     dataType: null,
+    metric: null,
     vectorBytes: null,
     prefixes: [],
     numericFields: [],
@@ -57,7 +54,8 @@ export async function readUsedIndex(store: Store, consoleStore: Store): Promise<
     name: index.name,
     dimensions: vector?.dimensions ?? null,
     dataType: vector?.dataType ?? null,
-    vectorBytes: vector ? vector.dimensions * (BYTES_OF[vector.dataType] ?? 4) : null,
+    metric: vector?.metric ?? null,
+    vectorBytes: vector ? (vectorBytes(vector.dataType, 1) ?? 4) * vector.dimensions : null,
     prefixes: index.prefixes.map(parseDisplayed),
     numericFields: index.fields.filter(({ type }) => type === "NUMERIC").map(({ identifier }) => identifier),
   };
@@ -83,6 +81,8 @@ export interface IndexableMemory {
   embeddingBytes: number;
   importanceIsNumber: boolean | null;
   timestampIsNumber: boolean | null;
+  /** Of its embedding, where that was read. */
+  verdict?: VectorVerdict;
 }
 
 /** @param held from {@link keysInUsedIndex} */
@@ -95,26 +95,26 @@ export function indexedState(
   if (index.state === "no_engine") return no("This Redis has no Query Engine.");
   if (index.state === "no_index") return no("There is no memory index in use.");
   if (index.state === "unknown") return { state: "unknown", reason: "The index could not be asked." };
-  const { embeddingBytes } = memory;
-  if (index.vectorBytes === null) return no("The index has no vector field for embeddings.");
-  if (embeddingBytes === 0) return no("It has no embedding: found by words, not by meaning.");
-  if (embeddingBytes !== index.vectorBytes) {
-    const has = embeddingBytes % 4 === 0 ? `${embeddingBytes / 4} numbers` : `${embeddingBytes} bytes`;
-    return no(
-      `Its embedding has ${has}, the index wants ${index.dimensions} numbers: Redis leaves it out whole.`,
-    );
-  }
-  if (held?.has(memory.key.toString("latin1"))) {
-    return memory.hasUserId
-      ? { state: "yes" }
-      : no("It has no user_id field: searches for this person skip it.");
-  }
   const fault = leftOutBecause(memory, index);
-  if (fault) return no(fault);
-  if (held === null)
+  const isHeld = held?.has(memory.key.toString("latin1")) ?? false;
+  if (!isHeld && fault) return no(fault);
+  if (isHeld && !memory.hasUserId) return no("It has no user_id field: searches for this person skip it.");
+  if (isHeld || held === null) {
+    const unmeant = wordsOnlyBecause(memory, index);
+    if (unmeant) return { state: "words", reason: `${unmeant}: found by words, not by meaning.` };
+    if (isHeld) return { state: "yes" };
     return { state: "unknown", reason: "The index could not be asked which memories it holds." };
+  }
   if (index.state === "building") return { state: "unknown", reason: "The index is still being built." };
   return no("The index does not hold it; the Index page shows its last failures.");
+}
+
+/** Why the index brings it for no question's meaning, though it holds it; a sentence without its end. */
+function wordsOnlyBecause(memory: IndexableMemory, index: UsedIndex): string | null {
+  if (index.vectorBytes === null) return "The index has no vector field for embeddings";
+  if (memory.embeddingBytes === 0) return "It has no embedding";
+  const verdict = verdictFor(memory, index);
+  return verdict && !verdict.findable ? verdictClause(verdict) : null;
 }
 
 function leftOutBecause(memory: IndexableMemory, index: UsedIndex): string | null {
@@ -127,5 +127,17 @@ function leftOutBecause(memory: IndexableMemory, index: UsedIndex): string | nul
     return "Its importance is no number: Redis leaves it out whole.";
   if (memory.timestampIsNumber === false && index.numericFields.includes("timestamp"))
     return "Its timestamp is no number: Redis leaves it out whole.";
-  return null;
+  return lengthFault(memory, index);
+}
+
+function lengthFault(memory: IndexableMemory, index: UsedIndex): string | null {
+  const { vectorBytes: wanted, dimensions } = index;
+  const { embeddingBytes: bytes } = memory;
+  if (wanted === null || dimensions === null || bytes === 0 || bytes === wanted) return null;
+  const width = wanted / dimensions;
+  const has = bytes % width === 0 ? `${formatCount(bytes / width)} numbers` : `${formatCount(bytes)} bytes`;
+  const what =
+    verdictClause(verdictFor(memory, index)) ??
+    `Its embedding has ${has}, the index wants ${formatCount(dimensions)} numbers`;
+  return `${what}: Redis leaves it out whole.`;
 }

@@ -1,12 +1,16 @@
 /** A stored embedding as numbers, and as numbers about it. */
-import { fromFloat32LE, inspectVector, type VectorFinding } from "../../embeddings/vector";
-import type { VectorStats } from "./types";
+import { inspectForm, type VectorForm } from "../../embeddings/other-forms";
+import { fromFloat32LE } from "../../embeddings/vector";
+import { formatCount } from "../../format";
+import type { NotFinite, VectorStats } from "./types";
 
 /** No model gives longer vectors; one that is longer is shown in part. */
 const SHOWN = 4_096;
 const SWAPPED = 16;
 
-const PROBLEM: Partial<Record<VectorFinding, string>> = {
+const PROBLEM: Partial<Record<VectorForm, string>> = {
+  text: "It is numbers written as text, and no vector. The index doctor reads them.",
+  float64: "Its numbers are 64 bits wide, the index wants 32. The index doctor narrows them.",
   "not-multiple-of-4": "Its length is no multiple of 4, so it is no FLOAT32 vector.",
   nan: "It holds numbers that are not finite, so no distance to it can be told.",
   "zero-norm": "All its numbers are zero: it has no direction, so no distance to it can be told.",
@@ -20,9 +24,12 @@ export function vectorStats(
   declaredDimensions: number | null,
   indexDimensions: number | null,
 ): VectorStats {
-  const finding = inspectVector(bytes, null);
+  const form = inspectForm(bytes, indexDimensions);
+  // Another length than the index's is said last: what is odd about the numbers tells more.
+  const finding = form === "wrong-length" ? inspectForm(bytes, null) : form;
   const base = { bytes: bytes.length, model, declaredDimensions };
-  if (bytes.length % 4 !== 0) {
+  // Read as FLOAT32 they would be numbers that nobody wrote.
+  if (bytes.length % 4 !== 0 || form === "text" || form === "float64") {
     return {
       ...base,
       dimensions: null,
@@ -51,7 +58,7 @@ export function vectorStats(
     notFinite: vector.length - finite.length,
     byteOrder: finding === "big-endian" ? "big-endian" : finding === "ok" ? "little-endian" : "unclear",
     values: Array.from(vector.subarray(0, SHOWN), (part) =>
-      Number.isFinite(part) ? Number(part.toPrecision(6)) : null,
+      Number.isFinite(part) ? Number(part.toPrecision(6)) : (String(part) as NotFinite),
     ),
     swapped: finding === "big-endian" ? swapped(bytes) : null,
     ...(problem ? { problem } : {}),
@@ -65,10 +72,10 @@ function swapped(bytes: Buffer): number[] {
 
 function lengthProblem(dimensions: number, wanted: number | null): string | undefined {
   if (wanted === null || wanted === dimensions) return undefined;
-  return `It has ${dimensions} numbers, the index wants ${wanted}.`;
+  return `It has ${formatCount(dimensions)} numbers, the index wants ${formatCount(wanted)}.`;
 }
 
 function declaredProblem(dimensions: number, declared: number | null): string | undefined {
   if (declared === null || declared === dimensions) return undefined;
-  return `It has ${dimensions} numbers, its embedding_dimensions field says ${declared}.`;
+  return `It has ${formatCount(dimensions)} numbers, its embedding_dimensions field says ${formatCount(declared)}.`;
 }

@@ -56,6 +56,20 @@ export function vectorDistance(metric: string, a: Float32Array, b: Float32Array)
   return metric === "L2" ? sum : 1 - sum;
 }
 
+/**
+ * Can the engine tell a distance to it at all? What it cannot, it leaves out of every search by meaning, without a word
+ * (measured). Data types that are not read here are believed.
+ */
+export function isMeasurable(bytes: Buffer, dataType: string, metric: string): boolean {
+  const vector = decodeVector(bytes, dataType);
+  if (vector === null) return true;
+  let squares = 0;
+  for (const part of vector) squares += part * part;
+  if (metric !== "COSINE") return !Number.isNaN(squares);
+  // Divided by its norm, which is a FLOAT32 too: of nothing, or of something infinite, no number comes out.
+  return vector.every(Number.isFinite) && Math.fround(Math.sqrt(squares)) > 0;
+}
+
 export function clampDistance(metric: string, distance: number): number {
   return metric === "IP" ? distance : Math.max(0, distance);
 }

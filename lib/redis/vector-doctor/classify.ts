@@ -1,10 +1,10 @@
 /** One memory's vector → what is wrong with it and what would mend it. Pure. */
 import { isUtf8 } from "../../bytes";
 import { cutText } from "../../embeddings/odd-texts";
+import { asDoubles, asText, inspectForm } from "../../embeddings/other-forms";
 import { inspectVector, toFloat32LE } from "../../embeddings/vector";
 import { contentDigest } from "../memory-vectors";
 import type { Cure, Fault, Incurable } from "./faults";
-import { asDoubles, asText } from "./other-forms";
 
 /** What an index demands of a vector. */
 export interface VectorTarget {
@@ -71,13 +71,13 @@ interface FormFault {
 
 function formFault(vector: Buffer | null, dimensions: number): FormFault | null {
   if (vector === null || vector.length === 0) return { fault: "missing", cure: "embed", mended: null };
-  const numbers = asText(vector);
-  if (numbers) return mendable("text", "parse", toFloat32LE(Float32Array.from(numbers)), dimensions);
-  const doubles = vector.length === dimensions * 8 ? asDoubles(vector) : null;
-  if (doubles) return mendable("float64", "narrow", toFloat32LE(Float32Array.from(doubles)), dimensions);
-  switch (inspectVector(vector, dimensions)) {
+  switch (inspectForm(vector, dimensions)) {
     case "ok":
       return null;
+    case "text":
+      return mendable("text", "parse", toFloat32LE(Float32Array.from(asText(vector)!)), dimensions);
+    case "float64":
+      return mendable("float64", "narrow", toFloat32LE(Float32Array.from(asDoubles(vector)!)), dimensions);
     case "big-endian":
       return mendable("byte-order", "swap", Buffer.from(vector).swap32(), dimensions);
     case "nan":

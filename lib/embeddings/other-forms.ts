@@ -1,4 +1,19 @@
 /** Vectors that were stored in another form than FLOAT32: as doubles, or as text. */
+import { inspectVector, type VectorFinding } from "./vector";
+
+export type VectorForm = VectorFinding | "text" | "float64";
+
+/**
+ * What stands where a FLOAT32 vector belongs: other forms first, for their bytes seen as FLOAT32 are numbers too.
+ * @param dimensions null: any length will do, and doubles are not told from twice as many numbers
+ */
+export function inspectForm(bytes: Buffer | null, dimensions: number | null): VectorForm {
+  if (bytes && bytes.length > 0) {
+    if (asText(bytes)) return "text";
+    if (dimensions !== null && bytes.length === dimensions * 8 && asDoubles(bytes)) return "float64";
+  }
+  return inspectVector(bytes, dimensions);
+}
 
 const TEXT = /^\s*[[(]?[-+0-9.eE,;\s]+[\])]?\s*$/;
 
