@@ -190,6 +190,21 @@ test.describe("as a developer", () => {
     await support.context().close();
   });
 
+  test("two clicks within one moment count one request", async ({ page, console }) => {
+    const id = somebody();
+    await begin(console, id, 55, "requests_per_minute", 5);
+    await openLimits(page, id);
+    await page.getByRole("button", { name: "Count one request" }).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+    await expect(card(page, "minute").getByText("6 of 60 requests")).toBeVisible(SOON);
+    // One that counts after it shows that no other was on its way.
+    await page.getByRole("button", { name: "Count one request" }).click();
+    await expect(card(page, "minute").getByText("7 of 60 requests")).toBeVisible(SOON);
+    expect(await console.redisCli("HGET", keyOf(id), "requests_per_minute")).toBe("7");
+  });
+
   test("raising for an hour takes a reason and one click", async ({ page, console }) => {
     const id = somebody();
     await begin(console, id, 55, "requests_per_minute", 70);

@@ -60,6 +60,64 @@ test("gives a session a life, and its former one back", async ({ page, console }
   expect(await console.redisCli("TTL", key)).toBe("-1");
 });
 
+test("an end that cannot be is told beside its field, before anything is sent", async ({ page, console }) => {
+  const key = await session(console, "e2e-life-end", "s1", numbered(3));
+  await open(page, "e2e-life-end");
+  await page.getByRole("button", { name: "Other…" }).click();
+  await page.getByLabel("Counted").selectOption("at");
+  const when = page.getByLabel("Day and time, where you are");
+  await when.fill("9999-01-01T00:00");
+  await expect(page.getByText("Ten years from now is the latest.")).toBeVisible();
+  await when.fill("2020-01-01T00:00");
+  await expect(page.getByText("Choose a time to come. To remove the session now, delete it.")).toBeVisible();
+  await page.getByRole("button", { name: "Set this life" }).click();
+  await expect(page.getByText("It was not done")).toBeVisible();
+  await expect(page.getByText("expireAtMs")).toHaveCount(0);
+  expect(await console.redisCli("TTL", key)).toBe("-1");
+});
+
+test("one submit appends one message, and what is typed meanwhile or in another session is kept", async ({
+  page,
+  console,
+}) => {
+  const key = await session(console, "e2e-append", "one", numbered(3));
+  await session(console, "e2e-append", "two", numbered(2, "other"));
+  await open(page, "e2e-append");
+  const rows = page.getByRole("region", { name: "Sessions" }).getByRole("link");
+  const [one, two] = [rows.filter({ hasText: "3 messages" }), rows.filter({ hasText: "2 messages" })];
+  await one.click();
+  await expect(bubble(page, "message number 2")).toBeVisible();
+  await page.getByRole("button", { name: "Append a message" }).click();
+  const field = page.getByLabel("What", { exact: true });
+  await field.fill("said once");
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/sessions*", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await field.evaluate((element: HTMLTextAreaElement) => {
+    element.form?.requestSubmit();
+    element.form?.requestSubmit();
+  });
+  await field.fill("typed meanwhile");
+  answer();
+  await expect(bubble(page, "said once")).toBeVisible();
+  await expect(field).toHaveValue("typed meanwhile");
+  expect(await console.redisCli("LLEN", key)).toBe("4");
+
+  await field.press("Escape");
+  await expect(page.getByText("What you typed is kept.")).toBeVisible();
+  await two.click();
+  await expect(bubble(page, "other number 1")).toBeVisible();
+  await expect(page.getByText("What you typed is kept.")).toHaveCount(0);
+  await rows.filter({ hasText: "4 messages" }).click();
+  await page.getByRole("button", { name: "Append a message" }).click();
+  await expect(field).toHaveValue("typed meanwhile");
+});
+
 test("a developer takes a session out as JSON Lines", async ({ page, console }) => {
   await session(console, "e2e-download", "s1", [message("hello", 1), "not json", message("bye", 2, "ai")]);
   await open(page, "e2e-download");

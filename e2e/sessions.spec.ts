@@ -103,6 +103,26 @@ test("a link opens at its message, also after the list has moved", async ({ page
   await expect(page.getByText("is not in the session any more")).toBeVisible();
 });
 
+test("an odd message is called what it is, and nothing of it turns the page's own words around", async ({
+  page,
+  console,
+}) => {
+  await session(console, "e2e-odd", "s1", [
+    JSON.stringify({ type: 123, content: "from a number" }),
+    JSON.stringify({ type: "", content: "from nobody", "\u202efield": 1 }),
+    "\u202eturned",
+    JSON.stringify({ type: "ai", content: "x".repeat(100_000) }),
+  ]);
+  await open(page, "e2e-odd");
+  const messages = stream(page);
+  await expect(messages.getByText("type is no text")).toBeVisible();
+  await expect(messages.getByText("blank type")).toBeVisible();
+  await expect(messages.getByText("+1 field")).toHaveAttribute("data-tip", "Further fields: ⟦U+202E⟧field");
+  await expect(messages.getByText("Unexpected token '⟦U+202E⟧'")).toBeVisible();
+  await expect(messages.getByRole("button", { name: "show the first 10,000 characters" })).toBeVisible();
+  expect(await messages.innerText()).not.toContain("\u202e");
+});
+
 test("two sessions stand side by side, each with its own scroll and an address", async ({
   page,
   console,
@@ -112,6 +132,11 @@ test("two sessions stand side by side, each with its own scroll and an address",
   await open(page, "e2e-beside");
   const other = page.getByRole("button", { name: /^Compare with/ }).first();
   await other.focus();
+  // It appears in the corner of its row, and lies over no words.
+  const [button, time] = await Promise.all(
+    [other, other.locator("..").locator("time")].map((at) => at.boundingBox()),
+  );
+  expect(time!.x + time!.width).toBeLessThanOrEqual(button!.x);
   await other.click();
   await expect(page).toHaveURL(/session=.+&beside=|beside=.+&session=/);
   const pair = ["Conversation", "Conversation beside it"].map((name) =>

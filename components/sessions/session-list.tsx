@@ -132,7 +132,7 @@ export function SessionList(props: SessionListProps) {
                     current={session.ref === current}
                     onOpen={onOpen}
                     onPress={onPress}
-                    onBeside={current && session.ref !== current ? onBeside : undefined}
+                    onBeside={current ? onBeside : undefined}
                   />
                 )),
               )}

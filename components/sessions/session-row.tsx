@@ -24,7 +24,7 @@ export type SessionRowProps = {
   onOpen?: (ref: string) => void;
   /** It is about to be opened: the time between press and release is enough to read it. */
   onPress?: (ref: string) => void;
-  /** Opens it beside the one that is open. */
+  /** Opens it beside the current one, which has no button but stands in line with the others. */
   onBeside?: (ref: string) => void;
 };
 
@@ -34,21 +34,23 @@ export function SessionRow({ onBeside, ...props }: SessionRowProps) {
   return (
     <div className="group/row relative min-w-0">
       <RowLink {...props} withButton />
-      <IconButton
-        size="sm"
-        variant="secondary"
-        label={`Compare with ${withHiddenNamed(props.session.label)}`}
-        onClick={() => onBeside(props.session.ref)}
-        className="absolute! top-1 right-1 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
-      >
-        <Columns2 />
-      </IconButton>
+      {props.current ? null : (
+        <IconButton
+          size="sm"
+          variant="secondary"
+          label={`Compare with ${withHiddenNamed(props.session.label)}`}
+          onClick={() => onBeside(props.session.ref)}
+          className="absolute! top-1 right-1 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
+        >
+          <Columns2 />
+        </IconButton>
+      )}
     </div>
   );
 }
 
 type RowLinkProps = Omit<SessionRowProps, "onBeside"> & {
-  /** A button stands in its corner, and takes none of its words away. */
+  /** Leaves its corner to a button. */
   withButton?: boolean;
 };
 
