@@ -58,8 +58,27 @@ describe("a pasted vector", () => {
     [`"${[...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")}"`],
     // As redis-cli prints it: printable bytes as themselves.
     ['"\\x00\\x00 @\\x00\\x00\\x80\\xbfo\\x12\\x83:"'],
+    // As a shell quotes it, as Python prints it, and as a terminal wraps it.
+    ["'\\x00\\x00 @\\x00\\x00\\x80\\xbfo\\x12\\x83:'"],
+    ["b'\\x00\\x00 @\\x00\\x00\\x80\\xbfo\\x12\\x83:'"],
+    ['"\\x00\\x00 @\\x0\n0\\x00\\x80\r\n\\xbfo\\x12\\x83:"'],
+    // As the console shows it, byte by byte, and as `xxd -p` wraps it.
+    ["00002040 000080bf 6f12833a "],
+    ["00 00 20 40 00 00 80 bf 6f 12 83 3a"],
+    ["000020400000\n80bf6f12833a\n"],
   ])("%s", (text) => {
-    expect(parsePastedVector(text)).toEqual(bytes);
+    expect(parsePastedVector(text)?.bytes).toEqual(bytes);
+  });
+
+  test.each([
+    ["10 20 30 40", "numbers", [10, 20, 30, 40]],
+    ["1e2 2e3\n3e4 5e6", "numbers", [100, 2_000, 30_000, 5_000_000]],
+    ["00002041 00002042", "bytes", [10, 40]],
+    ["00002040", "bytes", [2.5]],
+  ])("%j is %s, although it may look like the other", (text, form, values) => {
+    const parsed = parsePastedVector(text);
+    expect(parsed?.form).toBe(form);
+    expect([...fromFloat32LE(parsed!.bytes)]).toEqual(values);
   });
 
   test.each([
@@ -75,18 +94,18 @@ describe("a pasted vector", () => {
     "1 ".repeat(70_000),
   ])("%s is not one, or is one number", (text) => {
     const parsed = parsePastedVector(text);
-    expect(parsed === null || parsed.length === 4).toBe(true);
+    expect(parsed === null || parsed.bytes.length === 4).toBe(true);
   });
 
   test("redis-cli's letters and escapes", () => {
-    expect(parsePastedVector('"\\n\\r\\t\\a\\b\\\\\\"z"')).toEqual(
+    expect(parsePastedVector('"\\n\\r\\t\\a\\b\\\\\\"z"')?.bytes).toEqual(
       Buffer.from([10, 13, 9, 7, 8, 92, 34, 122]),
     );
   });
 
   test("the tutorial's first query, 8 dimensions", () => {
     const pasted = String.raw`"\x40\x00\x00\x00\x40\x20\x00\x00\x3f\x80\x00\x00\x40\x40\x00\x00\x40\x60\x00\x00\x3f\x40\x00\x00\x40\x80\x00\x00\x3f\x00\x00\x00"`;
-    const parsed = parsePastedVector(pasted)!;
+    const parsed = parsePastedVector(pasted)!.bytes;
     expect(parsed).toHaveLength(32);
     expect(inspectVector(parsed, 8)).toBe("big-endian");
     expect([...fromFloat32LE(parsed.swap32())]).toEqual([2, 2.5, 1, 3, 3.5, 0.75, 4, 0.5]);

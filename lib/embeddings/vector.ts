@@ -70,24 +70,35 @@ export function cosineDistance(a: Float32Array, b: Float32Array): number {
 /** Longest pasted vector: 32,768 components of 8 bytes, the most an index can have. */
 const MAX_BYTES = 32_768 * 8;
 
+export interface PastedVector {
+  bytes: Buffer;
+  /** `bytes`: hex or escapes, in the order in which they stood somewhere. `numbers`: FLOAT32 little-endian was made of them. */
+  form: "bytes" | "numbers";
+}
+
 /**
- * A vector that a person pasted: numbers apart by commas or spaces (JSON too), hex digits, or redis-cli's
- * escapes (`\x40\x20…`). Hex and escapes are the bytes as they stand in Redis; numbers become FLOAT32
- * little-endian.
+ * A vector that a person pasted: numbers apart by commas or spaces (JSON too), hex digits with or without white space,
+ * or escapes (`\x40\x20…`) as redis-cli and Python write them. Hex and escapes are the bytes as they stand in Redis.
  * @returns null when it is none of them.
  */
-export function parsePastedVector(text: string): Buffer | null {
+export function parsePastedVector(text: string): PastedVector | null {
   const trimmed = text.trim();
-  const bytes = escapedBytes(trimmed) ?? hexBytes(trimmed) ?? numberBytes(trimmed);
-  return bytes && bytes.length > 0 && bytes.length <= MAX_BYTES ? bytes : null;
+  const stored = escapedBytes(trimmed) ?? plainHexBytes(trimmed);
+  const numbers = stored ? null : numberBytes(trimmed);
+  // Last, because numbers may look like hex digits: `10 20 1e5`.
+  const bytes = stored ?? numbers ?? hexBytes(trimmed);
+  if (!bytes || bytes.length === 0 || bytes.length > MAX_BYTES) return null;
+  return { bytes, form: numbers ? "numbers" : "bytes" };
 }
 
 const ESCAPES: Record<string, number> = { n: 10, r: 13, t: 9, a: 7, b: 8 };
+/** As redis-cli quotes, as a shell does, and as Python prints bytes. */
+const QUOTED = /^b?(["'])(.*)\1$/s;
 
-/** As redis-cli reads a double-quoted argument. */
+/** Line ends are a terminal's: a byte that is one is written as an escape. */
 function escapedBytes(text: string): Buffer | null {
-  if (!text.includes("\\") && !/^".*"$/s.test(text)) return null;
-  const inner = text.replace(/^"(.*)"$/s, "$1");
+  if (!text.includes("\\") && !QUOTED.test(text)) return null;
+  const inner = text.replace(/[\r\n]+/g, "").replace(QUOTED, "$2");
   const parts: Buffer[] = [];
   for (const [, hex, letter, plain] of inner.matchAll(/\\x([0-9a-fA-F]{2})|\\(.)|([^\\]+)/gs)) {
     if (hex !== undefined) parts.push(Buffer.from(hex, "hex"));
@@ -98,9 +109,14 @@ function escapedBytes(text: string): Buffer | null {
   return Buffer.concat(parts);
 }
 
+/** In one piece, or in groups of eight as the console shows a field: nobody writes a vector of such numbers. */
+function plainHexBytes(text: string): Buffer | null {
+  return /^(0x)?[0-9a-f]+$|^[0-9a-f]{8}(\s+[0-9a-f]{8})+$/i.test(text) ? hexBytes(text) : null;
+}
+
 function hexBytes(text: string): Buffer | null {
-  const digits = text.replace(/^0x/i, "");
-  return /^([0-9a-fA-F]{8})+$/.test(digits) ? Buffer.from(digits, "hex") : null;
+  const digits = text.replace(/^0x/i, "").replace(/\s+/g, "");
+  return /^([0-9a-f]{8})+$/i.test(digits) ? Buffer.from(digits, "hex") : null;
 }
 
 function numberBytes(text: string): Buffer | null {

@@ -3,6 +3,7 @@ import { embedOne, modelUnderstands } from "../../embeddings/embedder";
 import type { Embedder } from "../../embeddings/types";
 import { inspectVector, parsePastedVector } from "../../embeddings/vector";
 import { SafeError } from "../../errors";
+import { formatCount } from "../../format";
 import { decodeVector, encodeVector, swapBytes, vectorBytes } from "../query-engine/distance";
 import type { VectorAttributes } from "../query-engine/index-types";
 import type { ByteOrder, SearchMode } from "./rules";
@@ -89,7 +90,9 @@ function readPasted(
   if (!parsed) {
     throw new SafeError(
       "invalid_input",
-      "vector: must be a vector: numbers, hex digits or redis-cli escapes.",
+      /(…|\.\.\.)["'\]]?\s*$/.test(text)
+        ? "vector: ends in dots, so a part of it is missing."
+        : "vector: must be a vector: numbers, hex digits or redis-cli escapes.",
       {
         field: "vector",
         hint: "For example 0.12, -0.5, 0.33 or \\x00\\x00\\x20\\x40…",
@@ -97,8 +100,8 @@ function readPasted(
     );
   }
   const dataType = target?.dataType ?? "FLOAT32";
-  const swapped = byteOrder === "big" && isBytes(text);
-  const fit = target ? fitted(parsed, target) : parsed;
+  const swapped = byteOrder === "big" && parsed.form === "bytes";
+  const fit = target ? fitted(parsed.bytes, target) : parsed.bytes;
   const bytes = swapped ? swapBytes(fit, dataType) : fit;
   const notices: SearchNotice[] = swapped ? [{ kind: "pasted-swapped" }] : [];
   const values = decodeVector(bytes, dataType);
@@ -116,21 +119,21 @@ function readPasted(
   return { vector: { bytes, values, source: "pasted" }, notices };
 }
 
-/** Hex digits or escapes: bytes as they stood somewhere, in an order of their own. */
-function isBytes(text: string): boolean {
-  return /\\|^\s*"/.test(text) || /^\s*(0x)?([0-9a-f]{8})+\s*$/i.test(text);
-}
-
 /** Typed numbers were read as FLOAT32; an index of FLOAT64 wants them wider. */
 function fitted(bytes: Buffer, target: VectorAttributes): Buffer {
-  if (bytes.length === vectorBytes(target.dataType, target.dimensions)) return bytes;
+  const wanted = vectorBytes(target.dataType, target.dimensions);
+  if (bytes.length === wanted) return bytes;
   if (target.dataType === "FLOAT64" && bytes.length === target.dimensions * 4) {
     return encodeVector(decodeVector(bytes, "FLOAT32")!, "FLOAT64")!;
   }
-  const has = bytes.length % 4 === 0 ? `${bytes.length / 4} numbers` : `${bytes.length} bytes`;
+  const has =
+    bytes.length % 4 === 0
+      ? `${formatCount(bytes.length / 4)} numbers`
+      : `${formatCount(bytes.length)} bytes`;
+  const inBytes = wanted === null ? "" : ` (${formatCount(wanted)} bytes)`;
   throw new SafeError(
     "dimension_mismatch",
-    `The pasted vector has ${has}, the index wants ${target.dimensions}.`,
+    `The pasted vector has ${has}, the index wants ${formatCount(target.dimensions)} numbers${inBytes}.`,
     {
       field: "vector",
       hint: `Paste a vector of ${target.dimensions} × ${target.dataType}.`,

@@ -93,7 +93,14 @@ test("another dimension than the embedder's is said, and words still search", as
 });
 
 test("a pasted vector that does not fit, or is none, is refused", async () => {
-  await expect(search(store, { vector: "1, 2, 3" })).rejects.toMatchObject({ code: "dimension_mismatch" });
+  await expect(search(store, { vector: "1, 2, 3" })).rejects.toMatchObject({
+    code: "dimension_mismatch",
+    message: "The pasted vector has 3 numbers, the index wants 8 numbers (32 bytes).",
+  });
+  await expect(search(store, { vector: '"\\x00\\x01x"' })).rejects.toThrow(
+    "has 3 bytes, the index wants 8 numbers",
+  );
+  await expect(search(store, { vector: "0ecdb2be 35a700be …" })).rejects.toThrow("a part of it is missing");
   for (const vector of ["hello", "0 0 0 0 0 0 0 0", "0000c07f".repeat(8)]) {
     await expect(search(store, { vector })).rejects.toMatchObject({ code: "invalid_input" });
   }
