@@ -28,36 +28,6 @@ test("edits a text with a diff; its embedding is made again, and the history say
   await expect(drawer(page).getByRole("img", { name: /512 components/ })).toBeVisible();
 });
 
-test("two editors: whoever saves last is told, and overwrites nothing", async ({
-  page,
-  console,
-  browser,
-  baseURL,
-}) => {
-  const key = await remember(console, "e2e-two", "pref:001", { content: "likes tea" });
-  await open(page, "e2e-two");
-  await openCard(page, "likes tea");
-  await drawer(page).getByRole("button", { name: "Edit" }).click();
-  await drawer(page).getByLabel("Text", { exact: true }).fill("likes tea with milk");
-
-  const context = await browser.newContext({ baseURL, storageState: await page.context().storageState() });
-  const other = await context.newPage();
-  await open(other, "e2e-two");
-  await openCard(other, "likes tea");
-  await drawer(other).getByRole("button", { name: "Edit" }).click();
-  await drawer(other).getByLabel("Text", { exact: true }).fill("likes coffee");
-  await drawer(other).getByRole("button", { name: "Save" }).click();
-  await expect(other.getByText("The memory is saved")).toBeVisible({ timeout: 15_000 });
-  await context.close();
-
-  await expect(drawer(page).getByText("Somebody changed this memory since you began")).toBeVisible();
-  await expect(drawer(page).getByRole("button", { name: "Save" })).toBeDisabled();
-  await expect(drawer(page).getByLabel("Text", { exact: true })).toHaveValue("likes tea with milk");
-  expect(await console.redisCli("HGET", key, "content")).toBe("likes coffee");
-  await drawer(page).getByRole("button", { name: "Begin again" }).click();
-  await expect(drawer(page).getByLabel("Text", { exact: true })).toHaveValue("likes coffee");
-});
-
 test("deletes one and puts it back, lives and all", async ({ page, console }) => {
   const key = await remember(console, "e2e-undo", "pref:001", { content: "comes back", odd: "\\x00" });
   await remember(console, "e2e-undo", "pref:002");

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { ConsoleError } from "@/components/query/console-error";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
@@ -26,22 +27,51 @@ export type CreateMemoryProps = {
 
 export function CreateMemory(props: CreateMemoryProps) {
   const create = useCreateMemory(props.userRef);
+  const [typed, setTyped] = useState(false);
+  const [asking, setAsking] = useState(false);
+
+  function leave() {
+    setTyped(false);
+    props.onOpenChange(false);
+  }
+  function close() {
+    // While it is under way there is nothing to cancel.
+    if (create.isPending) return;
+    if (typed) setAsking(true);
+    else leave();
+  }
+
   return (
     <Dialog
       open={props.open}
-      // While it is under way there is nothing to cancel.
-      onOpenChange={(open) => (create.isPending ? undefined : props.onOpenChange(open))}
+      onOpenChange={(open) => (open ? props.onOpenChange(true) : close())}
       title="New memory"
       description="Written as the assistant writes them: the text, its importance, the time now and an embedding."
     >
-      <CreateForm {...props} create={create} />
+      <CreateForm {...props} create={create} onTyped={setTyped} onCancel={close} onDone={leave} />
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Leave without saving?"
+        body="The new memory is not written."
+        confirmLabel="Leave without saving"
+        cancelLabel="Go on writing"
+        onConfirm={leave}
+      />
     </Dialog>
   );
 }
 
+type CreateFormProps = Omit<CreateMemoryProps, "open" | "onOpenChange"> & {
+  create: ReturnType<typeof useCreateMemory>;
+  onTyped: (typed: boolean) => void;
+  onCancel: () => void;
+  onDone: () => void;
+};
+
 /** Lives only while the dialog is open, so that it begins empty. */
-function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCreateMemory> }) {
-  const { userRef, categories, create, onOpenChange, onOpenMemory } = props;
+function CreateForm(props: CreateFormProps) {
+  const { userRef, categories, create, onOpenMemory, onTyped, onCancel, onDone } = props;
   const terms = useQuery(termsQuery(userRef));
   const [category, setCategory] = useState(categories[0] ?? USUAL_CATEGORIES[0]);
   const [content, setContent] = useState("");
@@ -63,7 +93,7 @@ function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCr
       { category, content, importance, embeddingPolicy },
       {
         onSuccess: (made) => {
-          onOpenChange(false);
+          onDone();
           toast.success(`Memory ${made.category} ${made.number} is written`, {
             description: made.embedded ? undefined : "Without an embedding: found by words only.",
             action: { label: "Open", onClick: () => onOpenMemory(made.ref) },
@@ -94,7 +124,14 @@ function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCr
           <option key={known} value={known} />
         ))}
       </datalist>
-      <ContentField value={content} onChange={setContent} judged={judged} />
+      <ContentField
+        value={content}
+        onChange={(text) => {
+          setContent(text);
+          onTyped(text.trim() !== "");
+        }}
+        judged={judged}
+      />
       <ImportanceField value={importance} onChange={setImportance} />
       <EmbeddingNote
         terms={terms.data}
@@ -109,7 +146,7 @@ function CreateForm(props: CreateMemoryProps & { create: ReturnType<typeof useCr
         <WithoutEmbedding hasOld={false} value={withoutEmbedding} onChange={setWithoutEmbedding} />
       ) : null}
       <FormActions
-        onCancel={() => onOpenChange(false)}
+        onCancel={onCancel}
         submitLabel="Write memory"
         pending={create.isPending}
         disabled={mismatch && !withoutEmbedding}

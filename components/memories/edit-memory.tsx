@@ -11,6 +11,8 @@ import { toast } from "@/components/ui/toast-store";
 import { contentProblem } from "@/lib/redis/memories/rules";
 import type { MemoryDetail, UpdatedMemory } from "@/lib/redis/memories/types";
 import { ActionError } from "./action-error";
+import { ChangedMeanwhile } from "./changed-meanwhile";
+import { changesImportance, changesText, type Draft, draftOf, rebased, textBefore } from "./draft";
 import { EmbeddingNote, WithoutEmbedding } from "./embedding-note";
 import { ContentField, ImportanceField } from "./memory-fields";
 import { useUpdateMemory } from "./mutations";
@@ -21,33 +23,36 @@ export type EditMemoryProps = {
   userRef: string;
   /** As it was when editing began: the save is refused if it is another one by then. */
   memory: MemoryDetail;
-  /** What is there now, when that differs. */
-  changedMeanwhile: boolean;
-  onReload: () => void;
+  /** What is there now, when that is another version. */
+  theirs: MemoryDetail | null;
+  /** Editing goes on from what is there now. */
+  onRebase: (memory: MemoryDetail) => void;
   onDone: () => void;
+  onCancel: () => void;
   onDirty: (dirty: boolean) => void;
 };
 
 export function EditMemory({
   userRef,
   memory,
-  changedMeanwhile,
-  onReload,
+  theirs,
+  onRebase,
   onDone,
+  onCancel,
   onDirty,
 }: EditMemoryProps) {
   const terms = useQuery(termsQuery(userRef));
   const update = useUpdateMemory(userRef);
-  const [replacing, setReplacing] = useState(false);
-  const before = memory.editableContent ?? (replacing ? "" : null);
-  const stored = memory.importance.value;
-  const [content, setContent] = useState(before ?? "");
-  const [importance, setImportance] = useState(Math.min(10, Math.max(1, Math.round(stored ?? 5))));
+  const [draft, setDraft] = useState(() => draftOf(memory));
   const [again, setAgain] = useState(false);
   const [withoutEmbedding, setWithoutEmbedding] = useState(false);
 
-  const textChanged = before !== null && content !== before;
-  const importanceChanged = String(importance) !== memory.importance.raw;
+  const { content, importance } = draft;
+  const before = textBefore(memory, draft);
+  // Its own save is read before it is known here that it is done.
+  const meanwhile = update.isPending ? null : theirs;
+  const textChanged = changesText(memory, draft);
+  const importanceChanged = changesImportance(memory, draft);
   const embeds = textChanged || again;
   // A model that does not answer must not hold the text back: it can be saved without a vector.
   const failed =
@@ -58,13 +63,17 @@ export function EditMemory({
   const broken = textChanged && contentProblem(content) !== null;
   const dirty = textChanged || importanceChanged || again;
   const misfit = textChanged && terms.data?.fits === false;
-  const blocked = !dirty || broken || changedMeanwhile || (misfit && !withoutEmbedding);
+  const blocked = !dirty || broken || meanwhile !== null || (misfit && !withoutEmbedding);
 
-  function change<T>(set: (value: T) => void, isDirty: (value: T) => boolean) {
-    return (value: T) => {
-      set(value);
-      onDirty(isDirty(value));
-    };
+  function change(next: Draft, from: MemoryDetail = memory) {
+    setDraft(next);
+    onDirty(changesText(from, next) || changesImportance(from, next) || again);
+  }
+
+  function goOnFrom(now: MemoryDetail, next: Draft) {
+    update.reset();
+    onRebase(now);
+    change(next, now);
   }
 
   function save(event: FormEvent) {
@@ -93,25 +102,20 @@ export function EditMemory({
 
   return (
     <form id="edit-memory" onSubmit={save} className="flex flex-col gap-4">
-      {changedMeanwhile ? (
-        <Callout
-          tone="warn"
-          title="Somebody changed this memory since you began"
-          action={
-            <Button size="sm" onClick={onReload}>
-              Begin again
-            </Button>
-          }
-        >
-          Saving now would be refused, so that their change is not lost.
-        </Callout>
+      {meanwhile ? (
+        <ChangedMeanwhile
+          from={memory}
+          to={meanwhile}
+          onKeepMine={() => goOnFrom(meanwhile, rebased(draft, memory, meanwhile))}
+          onTakeTheirs={() => goOnFrom(meanwhile, draftOf(meanwhile))}
+        />
       ) : null}
       {before === null ? (
         <Callout
           tone="info"
           title="This text cannot be edited here"
           action={
-            <Button size="sm" onClick={() => setReplacing(true)}>
+            <Button size="sm" onClick={() => setDraft({ ...draft, replacing: true })}>
               Write another
             </Button>
           }
@@ -123,14 +127,11 @@ export function EditMemory({
         <ContentField
           label="Text"
           value={content}
-          onChange={change(setContent, (text) => text !== before || importanceChanged)}
+          onChange={(text) => change({ ...draft, content: text })}
           judged={textChanged}
         />
       )}
-      <ImportanceField
-        value={importance}
-        onChange={change(setImportance, (value) => textChanged || String(value) !== memory.importance.raw)}
-      />
+      <ImportanceField value={importance} onChange={(value) => change({ ...draft, importance: value })} />
       {memory.importance.problem ? (
         <p className="text-xs text-warn-fg">
           {memory.importance.problem} Saving writes the number chosen here.
@@ -141,15 +142,16 @@ export function EditMemory({
           label="Embed the text again"
           hint="Its embedding is missing, of another length, or not known to be from this model."
           checked={again}
-          onChange={(event) =>
-            change(setAgain, (value: boolean) => value || importanceChanged)(event.target.checked)
-          }
+          onChange={(event) => {
+            setAgain(event.target.checked);
+            onDirty(event.target.checked || importanceChanged);
+          }}
         />
       ) : null}
       {textChanged ? (
         <section aria-label="What changes">
           <h3 className="mb-1 text-xs font-medium text-fg-muted">What changes</h3>
-          <TextDiff before={before} after={content} />
+          <TextDiff before={before ?? ""} after={content} />
         </section>
       ) : null}
       <EmbeddingNote
@@ -171,7 +173,7 @@ export function EditMemory({
           onChange={setWithoutEmbedding}
         />
       ) : null}
-      <FormActions onCancel={onDone} submitLabel="Save" disabled={blocked} pending={update.isPending} />
+      <FormActions onCancel={onCancel} submitLabel="Save" disabled={blocked} pending={update.isPending} />
     </form>
   );
 }

@@ -37,16 +37,20 @@ export function MemorySheet({ userRef, memory, canEdit, onClose, onMoved }: Memo
     enabled: !leaving,
     refetchInterval: ({ state }) => whileBuilding(often, state.data),
   });
-  /** The memory as it was when editing began. */
+  /** The memory that the edit is based on: as it was when editing began, or as somebody saved it since. */
   const [editing, setEditing] = useState<Detail | null>(null);
   const [dirty, setDirty] = useState(false);
-  const [asking, setAsking] = useState<"discard" | Exclude<MemoryDeed, "edit"> | null>(null);
+  const [asking, setAsking] = useState<"leave" | "stop" | Exclude<MemoryDeed, "edit"> | null>(null);
   const now = query.data;
   const ask = (what: typeof asking) => (open: boolean) => setAsking(open ? what : null);
 
   function close() {
-    if (dirty) setAsking("discard");
+    if (dirty) setAsking("leave");
     else onClose();
+  }
+  function cancelEditing() {
+    if (dirty) setAsking("stop");
+    else stopEditing();
   }
   function stopEditing() {
     setEditing(null);
@@ -77,15 +81,12 @@ export function MemorySheet({ userRef, memory, canEdit, onClose, onMoved }: Memo
         {(data) =>
           editing ? (
             <EditMemory
-              key={editing.version}
               userRef={userRef}
               memory={editing}
-              changedMeanwhile={data.version !== editing.version}
-              onReload={() => {
-                setDirty(false);
-                setEditing(data);
-              }}
+              theirs={data.version === editing.version ? null : data}
+              onRebase={setEditing}
               onDone={stopEditing}
+              onCancel={cancelEditing}
               onDirty={setDirty}
             />
           ) : (
@@ -115,13 +116,13 @@ export function MemorySheet({ userRef, memory, canEdit, onClose, onMoved }: Memo
         />
       ) : null}
       <ConfirmDialog
-        open={asking === "discard"}
-        onOpenChange={ask("discard")}
+        open={asking === "leave" || asking === "stop"}
+        onOpenChange={ask(asking)}
         title="Leave without saving?"
         body="What you changed in this memory is not saved."
         confirmLabel="Leave without saving"
         cancelLabel="Go on editing"
-        onConfirm={onClose}
+        onConfirm={asking === "stop" ? stopEditing : onClose}
       />
     </Sheet>
   );
