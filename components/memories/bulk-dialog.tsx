@@ -21,6 +21,7 @@ import { FIRST_CHOICE, LifeFields, lifeOf } from "./life-fields";
 import { ImportanceField } from "./memory-fields";
 import { useStartBulk } from "./mutations";
 import { bulkPreviewQuery } from "./queries";
+import { useMoved } from "./use-moved";
 import type { Chosen } from "./use-selection";
 
 export type BulkDialogProps = {
@@ -75,6 +76,7 @@ function BulkForm(props: BulkDialogProps & { start: ReturnType<typeof useStartBu
     enabled: input !== null,
   });
   const data = input && !preview.isPlaceholderData ? preview.data : undefined;
+  const moved = useMoved(JSON.stringify(input), data?.changes);
   const needsNumber = what === "delete" && (data?.changes ?? 0) > TYPED_FROM;
   const ready =
     data !== undefined &&
@@ -142,6 +144,9 @@ function BulkForm(props: BulkDialogProps & { start: ReturnType<typeof useStartBu
           {(seen) => <Preview preview={seen} what={what} faded={preview.isPlaceholderData} />}
         </QueryState>
       ) : null}
+      <p aria-live="polite" className="text-sm text-warn-fg empty:hidden">
+        {moved}
+      </p>
       {needsNumber ? (
         <Field label={`Type ${data?.changes} to confirm`}>
           <Input
