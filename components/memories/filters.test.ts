@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { activeFilters, addressOf, filtersFrom, fragmentOf } from "./filters";
+import { activeFilters, addressOf, contradictionOf, filtersFrom, fragmentOf } from "./filters";
 
 const filters = { category: "personal", minImportance: "7", text: "knee surgery + ö#1", withLife: "1" };
 
@@ -20,4 +20,16 @@ test("a text before the fragment is not taken: whoever wrote that link told it t
 test("a text in the fragment narrows, and is never longer than the server takes", () => {
   expect(activeFilters(filtersFrom({ sort: "newest" }, "#text=knee"))).toEqual(["text"]);
   expect(filtersFrom({}, fragmentOf("x".repeat(500))).text).toHaveLength(200);
+});
+
+test.each([
+  [{}, null],
+  [{ minImportance: "9", maxImportance: "10" }, null],
+  [{ minImportance: "2", maxImportance: "2", since: "2026-03-04", until: "2026-03-04" }, null],
+  [{ minImportance: "9", maxImportance: "2" }, "The least importance, 9, is above the greatest, 2."],
+  [{ minImportance: "10", maxImportance: "9" }, "The least importance, 10, is above the greatest, 9."],
+  [{ since: "2026-03-05", until: "2026-03-04" }, "The first day, 2026-03-05, is after the last, 2026-03-04."],
+  [{ since: "2026-03-05" }, null],
+])("%j that contradict each other are named", (filters, words) => {
+  expect(contradictionOf(filters)).toBe(words);
 });

@@ -46,6 +46,17 @@ export function activeFilters(filters: AddressFilters): FilterName[] {
   return names.filter((name) => name !== "sort" && filters[name] !== undefined);
 }
 
+/** Two bounds that no memory can be between, in words; null when there are none. */
+export function contradictionOf(filters: AddressFilters): string | null {
+  const { minImportance = "1", maxImportance = "10", since, until } = filters;
+  if (Number(minImportance) > Number(maxImportance)) {
+    return `The least importance, ${minImportance}, is above the greatest, ${maxImportance}.`;
+  }
+  // Days such as 2026-03-04 sort as texts.
+  if (since && until && since > until) return `The first day, ${since}, is after the last, ${until}.`;
+  return null;
+}
+
 /** The page's address with these filters, and with a memory opened. */
 export function addressOf(pathname: string, filters: AddressFilters, memory?: string): string {
   const { text, ...queried } = filters;

@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { BulkChange, MemoryList } from "@/lib/redis/memories/types";
 import { FilterBar } from "./filter-bar";
-import { activeFilters } from "./filters";
+import { activeFilters, contradictionOf } from "./filters";
 import { isHiddenName } from "./hidden-name";
 import { IndexNotice } from "./index-notice";
 import { ListSummary } from "./list-summary";
@@ -49,6 +49,7 @@ export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
   const narrowed = activeFilters(filters).length > 0;
   const list = first.data;
   const nothing = list?.total === 0 && !narrowed;
+  const contradiction = contradictionOf(filters);
   const close = () => setOpened(null);
   const create = () => setOpened({ what: "create" });
 
@@ -88,8 +89,13 @@ export function MemoriesView({ userRef, canEdit }: MemoriesViewProps) {
               {narrowed ? (
                 <EmptyState
                   icon={<SearchX />}
-                  title="No memory passes these filters"
-                  body="Every filter narrows the list. Search by meaning finds related memories without the exact word."
+                  title={
+                    contradiction ? "No memory can pass these filters" : "No memory passes these filters"
+                  }
+                  body={
+                    contradiction ??
+                    "Every filter narrows the list. Search by meaning finds related memories without the exact word."
+                  }
                   action={<Button onClick={address.clearFilters}>Clear filters</Button>}
                 />
               ) : (
