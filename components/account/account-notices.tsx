@@ -63,7 +63,7 @@ function Revealed({ reveal }: { reveal: Reveal }) {
 
 /** When the time is over the pages ask again, and get masks. */
 function useMaskedAgain({ untilMs }: Reveal) {
-  const over = useClock((now) => now >= untilMs);
+  const over = useClock((now) => now >= untilMs, [untilMs]);
   const askAnew = useAskedAnew();
   const asked = useRef(false);
   useEffect(() => {

@@ -47,11 +47,11 @@ export function TurnView({ turn, isLast, masked, onAnswer }: TurnViewProps) {
 }
 
 function Denied({ turn }: { turn: Turn }) {
-  const nowMs = useNow();
   const limit = turn.steps.find((step): step is LimitStep => step.kind === "limit");
   const window = limit ? refusingWindow(limit.hit) : null;
-  if (!window) return null;
-  const untilMs = turn.countedAtMs + window.resetInMs;
+  const untilMs = window ? turn.countedAtMs + window.resetInMs : null;
+  const nowMs = useNow([untilMs]);
+  if (!window || untilMs === null) return null;
   return (
     <Callout
       tone="warn"

@@ -43,7 +43,7 @@ function Everyone({ limits, mayEdit }: { limits: EveryonesLimits; mayEdit: boole
   const { totals, status } = limits;
   const partial = status.completeness !== "complete";
   const failure = walkFailure(status);
-  const section = { redisNowMs, partial, masked: limits.masked ?? false };
+  const section = { clockOffsetMs: limits.clockOffsetMs, partial, masked: limits.masked ?? false };
   return (
     <div className="flex flex-col gap-4">
       {limits.limitsKnown ? null : (
@@ -111,13 +111,13 @@ type SectionProps = {
   total: number;
   listed: Listed[];
   nobody: string;
-  redisNowMs: number;
+  clockOffsetMs: number;
   partial: boolean;
   masked: boolean;
 };
 
 function Section(props: SectionProps) {
-  const { icon: Icon, title, total, listed, nobody, redisNowMs, partial, masked } = props;
+  const { icon: Icon, title, total, listed, nobody, clockOffsetMs, partial, masked } = props;
   const id = useId();
   // The lists live on between two looks; only where they are cut does the look know more.
   const isCut = total > listed.length && listed.length >= SHOWN;
@@ -132,7 +132,7 @@ function Section(props: SectionProps) {
         actions={masked && listed.length > 0 ? <MaskedMark tip="Pseudonyms stand for the ids" /> : null}
       />
       {listed.length > 0 ? (
-        <PeopleTable caption={title} listed={listed} redisNowMs={redisNowMs} />
+        <PeopleTable caption={title} listed={listed} clockOffsetMs={clockOffsetMs} />
       ) : (
         <p className="px-4 py-3 text-sm text-fg-muted">
           {partial ? "Nobody so far: the store is still being scanned." : nobody}

@@ -4,7 +4,7 @@ import { useClock } from "@/components/ui/clock";
 import { Mono } from "@/components/ui/code";
 import { toast } from "@/components/ui/toast-store";
 import type { RateLimits } from "@/lib/redis/rate-limits/schema";
-import { timeLeft } from "./limit-words";
+import { countedDown, timeLeft } from "./limit-words";
 import { useKeepCounters } from "./mutations";
 import { RepairCallout } from "./repair-callout";
 
@@ -14,7 +14,10 @@ export type KeyTroubleProps = { userRef: string; limits: RateLimits; mayRepair: 
 export function KeyTrouble({ userRef, limits, mayRepair }: KeyTroubleProps) {
   const keep = useKeepCounters(userRef);
   const endMs = limits.state === "counters" ? limits.keyExpiresAtMs : null;
-  const left = useClock((now) => (endMs === null ? "" : timeLeft(endMs - now - limits.clockOffsetMs)));
+  const left = useClock(
+    (now) => (endMs === null ? "" : timeLeft(endMs - now - limits.clockOffsetMs)),
+    countedDown(limits),
+  );
   if (endMs === null) return null;
   return (
     <RepairCallout

@@ -5,7 +5,7 @@ import { Ban, CircleCheck, CircleDashed, Gauge, type LucideIcon, TriangleAlert }
 import { useClock } from "@/components/ui/clock";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { RateLimits } from "@/lib/redis/rate-limits/schema";
-import { type LimitTone, limitSentence } from "./limit-words";
+import { countedDown, type LimitTone, limitSentence } from "./limit-words";
 import { useRateLimits } from "./use-rate-limits";
 
 const LOOK: Record<LimitTone, { icon: LucideIcon; className: string }> = {
@@ -30,8 +30,9 @@ export function LimitSentence({ userRef, className }: LimitSentenceProps) {
 }
 
 export function LimitSentenceLine({ limits, className }: { limits: RateLimits; className?: string }) {
-  const text = useClock((now) => limitSentence(limits, now + limits.clockOffsetMs).text);
-  const tone = useClock((now) => limitSentence(limits, now + limits.clockOffsetMs).tone);
+  const ends = countedDown(limits);
+  const text = useClock((now) => limitSentence(limits, now + limits.clockOffsetMs).text, ends);
+  const tone = useClock((now) => limitSentence(limits, now + limits.clockOffsetMs).tone, ends);
   const { icon: Icon, className: look } = LOOK[tone];
   return (
     <p className={clsx("flex min-w-0 items-start gap-1.5 text-sm", look, className)}>

@@ -39,6 +39,6 @@ export function LimitSource({ window }: { window: WindowState }) {
 }
 
 function Until({ untilMs }: { untilMs: number }) {
-  const left = useClock((now) => timeLeft(untilMs - now));
+  const left = useClock((now) => timeLeft(untilMs - now), [untilMs]);
   return <span> for another {left}</span>;
 }

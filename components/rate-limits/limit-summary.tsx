@@ -11,7 +11,7 @@ import { formatCount } from "@/lib/format";
 import { BUILT_IN_WINDOWS } from "@/lib/redis/limiter/windows";
 import type { RateLimits, WindowState } from "@/lib/redis/rate-limits/schema";
 import { LimitSentenceLine } from "./limit-sentence";
-import { timeLeft, VERDICT_WORDS, windowsAt } from "./limit-words";
+import { countedDown, timeLeft, VERDICT_WORDS, windowsAt } from "./limit-words";
 import { useRateLimits } from "./use-rate-limits";
 import { VERDICT_FILL } from "./verdict-badge";
 
@@ -39,7 +39,7 @@ export function LimitSummary({ userRef }: LimitSummaryProps) {
 }
 
 function Summary({ limits }: { limits: RateLimits }) {
-  const redisNowMs = useNow() + limits.clockOffsetMs;
+  const redisNowMs = useNow(countedDown(limits)) + limits.clockOffsetMs;
   return (
     <div className="flex flex-col gap-3 p-4">
       <LimitSentenceLine limits={limits} />

@@ -1,13 +1,11 @@
 /** What counters mean, in words, at a moment. Pure: the page's clock calls it once a second. */
-import { formatCount, formatDuration } from "@/lib/format";
+import { timeLeft } from "@/components/ui/countdown-text";
+import { formatCount } from "@/lib/format";
 import type { HitResult } from "@/lib/redis/limiter/hit";
 import type { WindowVerdict } from "@/lib/redis/limiter/windows";
 import type { RateLimits, WindowState } from "@/lib/redis/rate-limits/schema";
 
-/** Seconds are rounded up, as in a countdown: 0:00 is said only when it is over. */
-export function timeLeft(ms: number): string {
-  return formatDuration(Math.ceil(Math.max(0, ms) / 1000) * 1000);
-}
+export { timeLeft };
 
 /**
  * The window as it stands now: once its end has come there is no counter any more, whether or not anybody has
@@ -29,6 +27,12 @@ export function windowsAt({ windows, keyExpiresAtMs }: RateLimits, redisNowMs: n
     const resetAtMs = Math.min(window.resetAtMs ?? Number.POSITIVE_INFINITY, keyExpiresAtMs);
     return windowAt({ ...window, resetAtMs }, redisNowMs);
   });
+}
+
+/** What is counted down to, by the server's clock: for the page's clock to tick by. */
+export function countedDown({ windows, keyExpiresAtMs, clockOffsetMs }: RateLimits): number[] {
+  const ends = [...windows.map(({ resetAtMs }) => resetAtMs), keyExpiresAtMs];
+  return ends.filter((end) => end !== null).map((end) => end - clockOffsetMs);
 }
 
 /** When the next of these ends, by Redis's clock: then what is shown is over. Null when nothing ends. */

@@ -13,7 +13,7 @@ import { HitButton } from "./hit-button";
 import { KeyCard } from "./key-card";
 import { KeyTrouble } from "./key-trouble";
 import { beginCommands } from "./limit-commands";
-import { VERDICT_WORDS, windowsAt } from "./limit-words";
+import { countedDown, VERDICT_WORDS, windowsAt } from "./limit-words";
 import { LimitsSkeleton } from "./limits-skeleton";
 import { OtherFields } from "./other-fields";
 import type { LimitRights } from "./rights";
@@ -38,7 +38,7 @@ export function LimitsView({ userRef, rights }: LimitsViewProps) {
 }
 
 function Limits({ limits, userRef, rights }: LimitsViewProps & { limits: RateLimits }) {
-  const redisNowMs = useNow() + limits.clockOffsetMs;
+  const redisNowMs = useNow(countedDown(limits)) + limits.clockOffsetMs;
   const windows = windowsAt(limits, redisNowMs);
   const seen = useSeenCounts(userRef, limits);
   const wrongType = limits.state === "wrong-type";

@@ -1,22 +1,23 @@
 "use client";
 
+import { Countdown } from "@/components/ui/countdown";
 import { PageLink } from "@/components/ui/page-link";
 import { Meter } from "@/components/ui/progress";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
 import type { Listed } from "./everyone-lists";
-import { timeLeft } from "./limit-words";
 import { VERDICT_FILL, VerdictBadge } from "./verdict-badge";
 
 export type PeopleTableProps = {
   caption: string;
   listed: Listed[];
-  redisNowMs: number;
+  /** How far Redis's clock is ahead of the server's. */
+  clockOffsetMs: number;
 };
 
 /** People and the one window that put them on the list; each row leads to that person's limits. */
-export function PeopleTable({ caption, listed, redisNowMs }: PeopleTableProps) {
+export function PeopleTable({ caption, listed, clockOffsetMs }: PeopleTableProps) {
   return (
     <Table list caption={caption}>
       <THead>
@@ -30,14 +31,14 @@ export function PeopleTable({ caption, listed, redisNowMs }: PeopleTableProps) {
       </THead>
       <TBody>
         {listed.map((row) => (
-          <Row key={row.person.userRef} {...row} redisNowMs={redisNowMs} />
+          <Row key={row.person.userRef} {...row} clockOffsetMs={clockOffsetMs} />
         ))}
       </TBody>
     </Table>
   );
 }
 
-function Row({ person, window, redisNowMs }: Listed & { redisNowMs: number }) {
+function Row({ person, window, clockOffsetMs }: Listed & { clockOffsetMs: number }) {
   const { count, limit, period, state, resetAtMs } = window;
   return (
     <TR className="relative">
@@ -69,7 +70,7 @@ function Row({ person, window, redisNowMs }: Listed & { redisNowMs: number }) {
         {resetAtMs === null ? (
           <span className="text-warn-fg">no end</span>
         ) : (
-          <span role="timer">{timeLeft(resetAtMs - redisNowMs)}</span>
+          <Countdown untilMs={resetAtMs} offsetMs={clockOffsetMs} />
         )}
       </TD>
     </TR>

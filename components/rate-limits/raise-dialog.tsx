@@ -81,7 +81,7 @@ function RaiseForm({ userRef, window, onDone }: RaiseFormProps) {
 
 function Replaces({ window }: { window: WindowState }) {
   const untilMs = window.override?.untilMs ?? null;
-  const left = useClock((now) => (untilMs === null ? "" : timeLeft(untilMs - now)));
+  const left = useClock((now) => (untilMs === null ? "" : timeLeft(untilMs - now)), [untilMs]);
   return (
     <Callout tone="info">
       It takes the place of the limit of {formatCount(window.limit)} that {window.override?.setBy} set

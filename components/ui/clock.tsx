@@ -1,23 +1,22 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useSyncExternalStore,
+} from "react";
 import { learnSkew, NO_SKEW } from "./clock-skew";
+import { phasesOf, Ticks } from "./ticks";
 
 /*
  * One clock for the page. It tells the server's time: a browser whose own clock is minutes off would otherwise
- * show a limit as over that still holds. Everything that ticks, ticks together, once a second, and not at all
- * while nobody looks.
+ * show a limit as over that still holds. It ticks once a second, and not at all while nobody looks.
  */
-let nowMs = 0;
 let skew = NO_SKEW;
-/** A timer may be a little early; a tick just before the second would show the old one for another second. */
-const AFTER_MS = 4;
-const listeners = new Set<() => void>();
-
-function tick() {
-  nowMs = serverNow();
-  for (const listener of listeners) listener();
-}
+const ticks = new Ticks(serverNow);
 
 /** The server's time in epoch ms, at this very moment: for setting a timer by it. */
 export function serverNow(): number {
@@ -36,17 +35,12 @@ export function setServerTime(
   const before = skew;
   skew = learnSkew(skew, serverMs, travel, Date.now());
   // Below what anybody sees, the next tick is early enough.
-  if (Math.abs(skew.ms - before.ms) > 100) tick();
+  if (Math.abs(skew.ms - before.ms) > 100) ticks.tick();
 }
 
 /** Has the server told its time exactly enough for a countdown? */
 export function isServerTimeKnown(): boolean {
   return skew.withinMs <= 250;
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }
 
 const RenderedAt = createContext(0);
@@ -59,39 +53,49 @@ export type ClockProviderProps = {
 
 export function ClockProvider({ renderedAtMs, children }: ClockProviderProps) {
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    function start() {
-      clearTimeout(timer);
-      if (document.hidden) return;
-      tick();
-      // To the server's next full second: an interval drifts, and then a countdown skips a second now and then.
-      timer = setTimeout(start, 1000 - (nowMs % 1000) + AFTER_MS);
-    }
-    start();
-    document.addEventListener("visibilitychange", start);
+    const follow = () => (document.hidden ? ticks.stop() : ticks.start());
+    follow();
+    document.addEventListener("visibilitychange", follow);
     return () => {
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", start);
+      ticks.stop();
+      document.removeEventListener("visibilitychange", follow);
     };
   }, []);
   return <RenderedAt value={renderedAtMs}>{children}</RenderedAt>;
 }
 
-/** The server's time in epoch ms, new every second. */
-export function useNow(): number {
-  return useClock((now) => now);
+/**
+ * The server's time in epoch ms, new every second.
+ * @param ends as of {@link useClock}
+ */
+export function useNow(ends?: readonly (number | null)[]): number {
+  return useClock((now) => now, ends);
 }
 
-/** A text or number made of the time. Renders again only when *that* changes, not every second. */
-export function useClock<T extends string | number | boolean>(of: (nowMs: number) => T): T {
+/**
+ * A text or number made of the time. Renders again only when *that* changes, not every second.
+ * @param ends what is counted down to, in epoch ms by the server's clock: it ticks when a whole number of seconds is left
+ *   of each, the end itself included. Without any it ticks at full seconds.
+ */
+export function useClock<T extends string | number | boolean>(
+  of: (nowMs: number) => T,
+  ends: readonly (number | null)[] = NO_ENDS,
+): T {
   const renderedAt = useContext(RenderedAt);
+  const phases = phasesOf(ends);
+  const named = phases.join();
+  const subscribe = useCallback(
+    (listener: () => void) => ticks.subscribe(named.split(",").map(Number), listener),
+    [named],
+  );
   return useSyncExternalStore(
     subscribe,
-    () => of(nowMs || renderedAt),
+    () => of(ticks.at(phases) || renderedAt),
     () => of(renderedAt),
   );
 }
 
+const NO_ENDS: readonly number[] = [];
 const never = () => () => {};
 
 /** False on the server and in the first render after it: for what depends on the browser's time zone. */

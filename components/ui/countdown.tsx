@@ -1,7 +1,7 @@
 "use client";
 
-import { formatDuration } from "@/lib/format";
 import { useClock } from "./clock";
+import { timeLeft } from "./countdown-text";
 
 export type CountdownProps = {
   /** Epoch ms, by the server's clock. */
@@ -11,9 +11,10 @@ export type CountdownProps = {
   className?: string;
 };
 
-/** '0:42', '23 h 14 min'. Seconds are rounded up: it says 0:00 only when the time is over. */
+/** '0:42', '23 h 14 min'. It says 0:00 only when the time is over. */
 export function Countdown({ untilMs, offsetMs = 0, className }: CountdownProps) {
-  const text = useClock((now) => formatDuration(Math.ceil((untilMs - offsetMs - now) / 1000) * 1000));
+  const endMs = untilMs - offsetMs;
+  const text = useClock((now) => timeLeft(endMs - now), [endMs]);
   return (
     // A timer is silent for screen readers by its role: they ask for it when they want it.
     <span role="timer" className={className}>
