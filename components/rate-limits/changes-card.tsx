@@ -8,10 +8,15 @@ import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount, formatDateTime } from "@/lib/format";
 import type { LimitChange } from "@/lib/redis/rate-limits/schema";
 
-export type ChangesCardProps = { changes: LimitChange[]; title: string };
+export type ChangesCardProps = {
+  changes: LimitChange[];
+  title: string;
+  /** What holds again after a setting was taken back. */
+  taken?: string;
+};
 
 /** Who set which limit, when, and why. Nothing where nobody did. */
-export function ChangesCard({ changes, title }: ChangesCardProps) {
+export function ChangesCard({ changes, title, taken = "back to the default" }: ChangesCardProps) {
   const id = useId();
   if (changes.length === 0) return null;
   return (
@@ -23,7 +28,7 @@ export function ChangesCard({ changes, title }: ChangesCardProps) {
             key={`${change.atMs} ${change.window}`}
             className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2"
           >
-            <span>{inWords(change)}</span>
+            <span>{inWords(change, taken)}</span>
             {change.reason ? (
               <VisibleText inline text={change.reason} className="min-w-0 text-fg-muted" />
             ) : null}
@@ -38,8 +43,8 @@ export function ChangesCard({ changes, title }: ChangesCardProps) {
   );
 }
 
-function inWords({ window, limit, untilMs }: LimitChange): string {
-  if (limit === null) return `Per ${window}: back to the default`;
+function inWords({ window, limit, untilMs }: LimitChange, taken: string): string {
+  if (limit === null) return `Per ${window}: ${taken}`;
   const until = untilMs === null ? "" : `, until ${formatDateTime(untilMs, "utc")}`;
   return `Per ${window}: ${formatCount(limit)} requests${until}`;
 }

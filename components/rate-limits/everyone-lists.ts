@@ -1,6 +1,6 @@
 /** Everybody's limits at a moment: who stands on which list. Pure: the page's clock calls it once a second. */
 import { TROUBLES } from "@/lib/redis/limiter/windows";
-import type { EveryonesLimits, LimitPerson, PersonWindow } from "@/lib/redis/rate-limits/schema";
+import type { EveryonesLimits, KeyTrouble, LimitPerson, PersonWindow } from "@/lib/redis/rate-limits/schema";
 
 /** A person and the window because of which they are on the list. */
 export interface Listed {
@@ -8,11 +8,14 @@ export interface Listed {
   window: PersonWindow;
 }
 
+/** A person and what is wrong: with the window that is worst, or with the key of all of them. */
+export type Troubled = Listed | { person: LimitPerson; keyTrouble: KeyTrouble };
+
 export interface EveryoneLists {
   /** Whoever has to wait longest first. */
   blocked: Listed[];
-  /** Each by the worst of their counters, the worst first. */
-  inTrouble: Listed[];
+  /** Each by the worst of their counters, the worst first; a key that is no hash before all, one that ends after all. */
+  inTrouble: Troubled[];
   /** Fullest first. */
   near: Listed[];
   /** Most requests of the day first. */
@@ -23,7 +26,8 @@ export interface EveryoneLists {
 export function listsAt({ people }: EveryonesLimits, redisNowMs: number): EveryoneLists {
   const living = people.map((person) => ({
     ...person,
-    windows: person.windows.filter(({ resetAtMs }) => resetAtMs === null || resetAtMs > redisNowMs),
+    windows: person.windows.filter(({ resetAtMs }) => lives(resetAtMs, redisNowMs)),
+    keyTrouble: person.keyTrouble && lives(person.keyTrouble.endsAtMs, redisNowMs) ? person.keyTrouble : null,
   }));
   const having = (pick: (windows: PersonWindow[]) => PersonWindow | undefined): Listed[] =>
     living.flatMap((person) => {
@@ -34,7 +38,7 @@ export function listsAt({ people }: EveryonesLimits, redisNowMs: number): Everyo
   const isBlocked = new Set(blocked.map(({ person }) => person.userRef));
   return {
     blocked,
-    inTrouble: having(worst).sort((a, b) => rank(a.window) - rank(b.window)),
+    inTrouble: living.flatMap(troubleOf).sort((a, b) => troubleRank(a) - troubleRank(b)),
     near: having(fullestNear)
       .filter(({ person }) => !isBlocked.has(person.userRef))
       .sort((a, b) => fullness(b.window) - fullness(a.window)),
@@ -42,6 +46,20 @@ export function listsAt({ people }: EveryonesLimits, redisNowMs: number): Everyo
       (a, b) => (b.window.count ?? 0) - (a.window.count ?? 0),
     ),
   };
+}
+
+/** When something of this ends next, by Redis's clock, the limit of somebody who is on no list included; null for never. */
+export function everyonesNextEndMs({ people, limitsEndMs }: EveryonesLimits): number | null {
+  const ends = people.flatMap(({ windows, keyTrouble }) => [
+    ...windows.map(({ resetAtMs }) => resetAtMs),
+    keyTrouble?.endsAtMs ?? null,
+  ]);
+  const known = [...ends, limitsEndMs].filter((end) => end !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function lives(endsAtMs: number | null, redisNowMs: number): boolean {
+  return endsAtMs === null || endsAtMs > redisNowMs;
 }
 
 /** What never ends comes before all that does. */
@@ -61,6 +79,18 @@ function longestBlock(windows: PersonWindow[]): PersonWindow | undefined {
 
 function rank({ state }: PersonWindow): number {
   return TROUBLES.indexOf(state);
+}
+
+function troubleOf(person: LimitPerson): Troubled[] {
+  const { windows, keyTrouble } = person;
+  const window = worst(windows);
+  if (window) return [{ person, window }];
+  return keyTrouble ? [{ person, keyTrouble }] : [];
+}
+
+function troubleRank(troubled: Troubled): number {
+  if ("window" in troubled) return rank(troubled.window);
+  return troubled.keyTrouble.kind === "wrong-type" ? -1 : TROUBLES.length;
 }
 
 function worst(windows: PersonWindow[]): PersonWindow | undefined {

@@ -13,7 +13,7 @@ import { walkFailure } from "@/lib/redis/keyspace/survey-schema";
 import type { EveryonesLimits } from "@/lib/redis/rate-limits/schema";
 import { ChangesCard } from "./changes-card";
 import { DefaultsCard } from "./defaults-card";
-import { type Listed, listsAt } from "./everyone-lists";
+import { listsAt, type Troubled } from "./everyone-lists";
 import { PeopleTable } from "./people-table";
 import { useEveryonesLimits } from "./use-rate-limits";
 
@@ -79,7 +79,7 @@ function Everyone({ limits, mayEdit }: { limits: EveryonesLimits; mayEdit: boole
         title="Counters in trouble"
         total={totals.inTrouble}
         listed={inTrouble}
-        nobody="No counter is stuck, and none holds what no counter should."
+        nobody="No counter is stuck, none holds what no counter should, and none ends with its key."
         {...section}
       />
       <Section
@@ -99,7 +99,11 @@ function Everyone({ limits, mayEdit }: { limits: EveryonesLimits; mayEdit: boole
         {...section}
       />
       <DefaultsCard windows={limits.windows} mayEdit={mayEdit} />
-      <ChangesCard changes={limits.changes} title="Limits set for everyone" />
+      <ChangesCard
+        changes={limits.changes}
+        title="Limits set for everyone"
+        taken="back to the built-in limit"
+      />
     </div>
   );
 }
@@ -109,7 +113,7 @@ type SectionProps = {
   title: string;
   /** At the moment of reading; more than are listed where they are many. */
   total: number;
-  listed: Listed[];
+  listed: Troubled[];
   nobody: string;
   clockOffsetMs: number;
   partial: boolean;

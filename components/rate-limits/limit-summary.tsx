@@ -11,7 +11,7 @@ import { formatCount } from "@/lib/format";
 import { BUILT_IN_WINDOWS } from "@/lib/redis/limiter/windows";
 import type { RateLimits, WindowState } from "@/lib/redis/rate-limits/schema";
 import { LimitSentenceLine } from "./limit-sentence";
-import { countedDown, timeLeft, VERDICT_WORDS, windowsAt } from "./limit-words";
+import { countedDown, countText, timeLeft, VERDICT_WORDS, windowsAt } from "./limit-words";
 import { useRateLimits } from "./use-rate-limits";
 import { VERDICT_FILL } from "./verdict-badge";
 
@@ -67,7 +67,7 @@ function SummaryRow({ window, redisNowMs }: { window: WindowState; redisNowMs: n
         label={`Requests of ${formatCount(limit)} in one ${name}`}
       />
       <span className="text-right">
-        {formatCount(count ?? 0)} <span className="text-fg-muted">of {formatCount(limit)}</span>
+        {countText(window)} <span className="text-fg-muted">of {formatCount(limit)}</span>
       </span>
       <span className="min-w-18 text-right text-fg-muted">{end ?? VERDICT_WORDS[state]}</span>
     </li>

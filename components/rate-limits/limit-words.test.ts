@@ -56,6 +56,24 @@ describe("limitSentence", () => {
       "Not blocked: -3 of 60 requests this minute, and that counter stands below zero",
     ],
     [
+      "below zero and without an end",
+      limits(["-5", -1]),
+      "stuck",
+      "Not blocked yet: -5 of 60 requests this minute, and that counter stands below zero and has no end",
+    ],
+    [
+      "below zero for too long",
+      limits(["-5", 3_600_000]),
+      "broken",
+      "Not blocked: -5 of 60 requests this minute, but that counter stands below zero and lives too long",
+    ],
+    [
+      "below -2^53, digit by digit",
+      limits(["-9223372036854775808", -1]),
+      "broken",
+      "Not blocked: -9223372036854775808 of 60 requests this minute, and that counter stands below zero",
+    ],
+    [
       "an hour that ends with the minute",
       limits(["3", 5_000], ["3", 5_000]),
       "broken",
@@ -134,6 +152,9 @@ describe("a window", () => {
     ["75", -1, 0, "Every request is refused, and waiting does not help."],
     ["59", -1, 0, "1 left, then every request is refused: it never starts again from 0."],
     ["75", 3_600_000, 0, "Refused for another 1 h."],
+    ["-5", 3_600_000, 0, "65 left, more than the limit, for 1 h."],
+    ["-9223372036854775808", -1, 0, "More left than anybody asks for."],
+    ["9223372036854775807", -1, 0, "Every request is refused, and waiting does not help."],
     ["x", 1_000, 0, "Nothing can be counted on it: HINCRBY answers with an error."],
   ])("of %s requests and %s ms, %s ms later: %s", (value, pttlMs, later, text) => {
     expect(next(value, pttlMs, later)).toBe(text);

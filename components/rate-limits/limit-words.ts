@@ -56,16 +56,25 @@ export const VERDICT_WORDS: Record<WindowVerdict, string> = {
 };
 
 /** "61"; digits past 2^53 as they are stored, because numbers here would round them. */
-export function countText({ count, state, valueText }: WindowState): string {
+export function countText({ count, state, valueText }: Counted): string {
   return state === "too-large" && valueText ? valueText : formatCount(count ?? 0);
 }
+
+type Counted = Pick<WindowState, "count" | "state" | "valueText">;
 
 /** "61 of 60 requests this minute" */
 function requests(window: WindowState): string {
   return `${countText(window)} of ${formatCount(window.limit)} requests ${window.period}`;
 }
 
+/** Somebody counted down, or wrote the number. */
+export function isBelowZero({ count }: Pick<WindowState, "count">): boolean {
+  return count !== null && count < 0;
+}
+
 function left(window: WindowState): string {
+  // Digits past 2^53 cannot be taken from a limit here without rounding.
+  if (window.state === "too-large") return "More left than anybody asks for";
   return `${formatCount(Math.max(0, window.limit - (window.count ?? 0)))} left`;
 }
 
@@ -85,11 +94,15 @@ export function nextInWords(window: WindowState, redisNowMs: number): string {
         return `Ends with its key in ${time}${window.blocked ? "; refused until then" : ""}.`;
       return window.blocked
         ? "Every request is refused, and waiting does not help."
-        : `${left(window)}, then every request is refused: it never starts again from 0.`;
+        : `${left(window)}${moreThanLimit(window)}, then every request is refused: it never starts again from 0.`;
     case "wrong-life":
     case "short-life":
-      return window.blocked ? `Refused for another ${time}.` : `${left(window)} for ${time}.`;
+      return window.blocked
+        ? `Refused for another ${time}.`
+        : `${left(window)}${moreThanLimit(window)} for ${time}.`;
     case "too-large":
+      if (!window.blocked)
+        return `${left(window)}${time === null ? "" : `; counts again from 0 in ${time}`}.`;
       return time === null
         ? "Every request is refused, and waiting does not help."
         : `Refused for another ${time}.`;
@@ -98,6 +111,10 @@ export function nextInWords(window: WindowState, redisNowMs: number): string {
     case "not-a-number":
       return "Nothing can be counted on it: HINCRBY answers with an error.";
   }
+}
+
+function moreThanLimit(window: WindowState): string {
+  return isBelowZero(window) ? ", more than the limit," : "";
 }
 
 export type LimitTone = "blocked" | "stuck" | "broken" | "near" | "fine" | "none";
@@ -138,17 +155,27 @@ function troubleSentence(windows: WindowState[]): LimitSentenceText | null {
   if (broken) return { tone: "broken", text: `The ${broken.name} counter holds no number: counting fails` };
   const stuck = inState("stuck");
   if (stuck && stuck.resetAtMs === null) {
-    return { tone: "stuck", text: `Not blocked yet: ${requests(stuck)}, and that counter has no end` };
+    const below = isBelowZero(stuck) ? "stands below zero and " : "";
+    return {
+      tone: "stuck",
+      text: `Not blocked yet: ${requests(stuck)}, and that counter ${below}has no end`,
+    };
   }
   const long = inState("wrong-life");
-  if (long)
-    return { tone: "broken", text: `Not blocked: ${requests(long)}, but that counter lives too long` };
+  if (long) {
+    const below = isBelowZero(long) ? "stands below zero and " : "";
+    return {
+      tone: "broken",
+      text: `Not blocked: ${requests(long)}, but that counter ${below}lives too long`,
+    };
+  }
   const short = inState("short-life");
   if (short) {
     const text = `Not blocked: ${requests(short)}, but that counter ends with the ${short.endsWith}'s`;
     return { tone: "broken", text };
   }
-  const negative = inState("negative");
+  // What is further than 2^53 above zero blocks, and was told of before this.
+  const negative = inState("negative") ?? inState("too-large");
   if (!negative) return null;
   return { tone: "broken", text: `Not blocked: ${requests(negative)}, and that counter stands below zero` };
 }

@@ -18,7 +18,7 @@ import { LimitsSkeleton } from "./limits-skeleton";
 import { OtherFields } from "./other-fields";
 import type { LimitRights } from "./rights";
 import { SeenChart } from "./seen-chart";
-import { lifeAtBeginning } from "./seen-counts";
+import { livesAtBeginning } from "./seen-counts";
 import { useRateLimits } from "./use-rate-limits";
 import { useSeenCounts } from "./use-seen-counts";
 import { WindowCard } from "./window-card";
@@ -41,6 +41,7 @@ function Limits({ limits, userRef, rights }: LimitsViewProps & { limits: RateLim
   const redisNowMs = useNow(countedDown(limits)) + limits.clockOffsetMs;
   const windows = windowsAt(limits, redisNowMs);
   const seen = useSeenCounts(userRef, limits);
+  const begunWith = livesAtBeginning(seen, limits, redisNowMs);
   const wrongType = limits.state === "wrong-type";
   return (
     <div className="flex flex-col gap-4">
@@ -65,7 +66,7 @@ function Limits({ limits, userRef, rights }: LimitsViewProps & { limits: RateLim
               key={window.name}
               userRef={userRef}
               window={window}
-              begunWithMs={lifeAtBeginning(seen, window, at)}
+              begunWithMs={begunWith[at] ?? null}
               redisNowMs={redisNowMs}
               rights={rights}
             />

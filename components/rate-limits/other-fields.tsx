@@ -51,8 +51,8 @@ export function OtherFields({ limits }: { limits: RateLimits }) {
       </Table>
       <CardFooter>
         <span>
-          <Count value={otherFields.length} atLeast={!otherFieldsComplete} /> other fields, in the order of
-          the hash
+          <Count value={otherFields.length} atLeast={!otherFieldsComplete} /> other{" "}
+          {otherFields.length === 1 && otherFieldsComplete ? "field" : "fields, in the order of the hash"}
         </span>
       </CardFooter>
     </Card>

@@ -6,17 +6,19 @@ import { Meter } from "@/components/ui/progress";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { VisibleText } from "@/components/ui/visible-text";
 import { formatCount } from "@/lib/format";
-import type { Listed } from "./everyone-lists";
-import { VERDICT_FILL, VerdictBadge } from "./verdict-badge";
+import type { KeyTrouble, LimitPerson, PersonWindow } from "@/lib/redis/rate-limits/schema";
+import type { Troubled } from "./everyone-lists";
+import { countText } from "./limit-words";
+import { KeyTroubleBadge, VERDICT_FILL, VerdictBadge } from "./verdict-badge";
 
 export type PeopleTableProps = {
   caption: string;
-  listed: Listed[];
+  listed: Troubled[];
   /** How far Redis's clock is ahead of the server's. */
   clockOffsetMs: number;
 };
 
-/** People and the one window that put them on the list; each row leads to that person's limits. */
+/** People and the one window, or the key, that put them on the list; each row leads to that person's limits. */
 export function PeopleTable({ caption, listed, clockOffsetMs }: PeopleTableProps) {
   return (
     <Table list caption={caption}>
@@ -31,31 +33,43 @@ export function PeopleTable({ caption, listed, clockOffsetMs }: PeopleTableProps
       </THead>
       <TBody>
         {listed.map((row) => (
-          <Row key={row.person.userRef} {...row} clockOffsetMs={clockOffsetMs} />
+          <TR key={row.person.userRef} className="relative">
+            <Who person={row.person} />
+            {"window" in row ? (
+              <OfWindow window={row.window} clockOffsetMs={clockOffsetMs} />
+            ) : (
+              <OfKey trouble={row.keyTrouble} clockOffsetMs={clockOffsetMs} />
+            )}
+          </TR>
         ))}
       </TBody>
     </Table>
   );
 }
 
-function Row({ person, window, clockOffsetMs }: Listed & { clockOffsetMs: number }) {
+function Who({ person }: { person: LimitPerson }) {
+  return (
+    <TD className="sm:max-w-80">
+      <PageLink
+        href={`/users/${person.userRef}/limits`}
+        className="block truncate rounded-sm font-mono text-[0.93em] font-medium after:absolute after:inset-0"
+      >
+        <VisibleText inline limit={120} text={person.label} />
+      </PageLink>
+    </TD>
+  );
+}
+
+function OfWindow({ window, clockOffsetMs }: { window: PersonWindow; clockOffsetMs: number }) {
   const { count, limit, period, state, resetAtMs } = window;
   return (
-    <TR className="relative">
-      <TD className="sm:max-w-80">
-        <PageLink
-          href={`/users/${person.userRef}/limits`}
-          className="block truncate rounded-sm font-mono text-[0.93em] font-medium after:absolute after:inset-0"
-        >
-          <VisibleText inline limit={120} text={person.label} />
-        </PageLink>
-      </TD>
+    <>
       <TD label="Requests" className="whitespace-nowrap tabular-nums">
         <span>
-          {count === null ? "no number" : formatCount(count)}
+          {count === null ? "no number" : countText(window)}
           <span className="text-fg-muted">
-            {" "}
-            of {formatCount(limit)} {period}
+            {count === null ? "; the limit is " : " of "}
+            {formatCount(limit)} {period}
             {window.limitSource === "override" ? ", own limit" : ""}
           </span>
         </span>
@@ -66,13 +80,36 @@ function Row({ person, window, clockOffsetMs }: Listed & { clockOffsetMs: number
       <TD label="State">
         <VerdictBadge state={state} />
       </TD>
-      <TD label="Ends in" align="right" className="whitespace-nowrap tabular-nums">
-        {resetAtMs === null ? (
-          <span className="text-warn-fg">no end</span>
-        ) : (
-          <Countdown untilMs={resetAtMs} offsetMs={clockOffsetMs} />
-        )}
+      <EndsIn endsAtMs={resetAtMs} clockOffsetMs={clockOffsetMs} />
+    </>
+  );
+}
+
+function OfKey({ trouble, clockOffsetMs }: { trouble: KeyTrouble; clockOffsetMs: number }) {
+  return (
+    <>
+      <TD label="Requests" className="text-fg-muted">
+        {trouble.kind === "wrong-type"
+          ? `a ${trouble.type}, no hash of counters`
+          : "all counters end with their key"}
       </TD>
-    </TR>
+      <TD className="max-sm:hidden" />
+      <TD label="State">
+        <KeyTroubleBadge kind={trouble.kind} />
+      </TD>
+      <EndsIn endsAtMs={trouble.endsAtMs} clockOffsetMs={clockOffsetMs} />
+    </>
+  );
+}
+
+function EndsIn({ endsAtMs, clockOffsetMs }: { endsAtMs: number | null; clockOffsetMs: number }) {
+  return (
+    <TD label="Ends in" align="right" className="whitespace-nowrap tabular-nums">
+      {endsAtMs === null ? (
+        <span className="text-warn-fg">no end</span>
+      ) : (
+        <Countdown untilMs={endsAtMs} offsetMs={clockOffsetMs} />
+      )}
+    </TD>
   );
 }

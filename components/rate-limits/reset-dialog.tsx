@@ -4,13 +4,14 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toast-store";
 import { formatCount } from "@/lib/format";
 import type { WindowState } from "@/lib/redis/rate-limits/schema";
+import { countText } from "./limit-words";
 import { useResetWindow } from "./mutations";
 
 export type ResetDialogProps = { userRef: string; window: WindowState; open: boolean; onClose: () => void };
 
 export function ResetDialog({ userRef, window, open, onClose }: ResetDialogProps) {
   const reset = useResetWindow(userRef);
-  const counted = window.count === null ? "the counter" : `${formatCount(window.count)} requests`;
+  const counted = window.count === null ? "the counter" : `${countText(window)} requests`;
   return (
     <ConfirmDialog
       open={open}
@@ -28,7 +29,7 @@ export function ResetDialog({ userRef, window, open, onClose }: ResetDialogProps
         if (!removed) toast(`The ${window.name} counter had ended by itself`);
         else {
           toast.success(
-            oldCount === null
+            oldCount === null || !Number.isSafeInteger(oldCount)
               ? `The ${window.name} counter was taken away`
               : `The ${window.name} counter was reset from ${formatCount(oldCount)}`,
           );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RateLimits } from "@/lib/redis/rate-limits/schema";
-import { addSeen, lifeAtBeginning, MAX_SEEN, type SeenCounts } from "./seen-counts";
+import { addSeen, lifeAtBeginning, livesAtBeginning, MAX_SEEN, type SeenCounts } from "./seen-counts";
 import { limitsOf, NOW } from "./test-kit";
 
 const watch = (looks: [laterMs: number, limits: RateLimits][]) =>
@@ -44,4 +44,20 @@ test("of a counter that began as it should, or was there before, nothing is said
   expect(lifeAtBeginning(begun, whole.windows[0]!, 0)).toBeNull();
   const old = limitsOf(null, ["7", 30_000]);
   expect(lifeAtBeginning(watch([[0, old]]), old.windows[1]!, 1)).toBeNull();
+});
+
+test("a life that the key was given as a whole is not taken for the counter's", () => {
+  const whole = { ...limitsOf(["1", 59_990]), keyExpiresAtMs: NOW + 20_000 };
+  const seen = watch([
+    [-100, limitsOf()],
+    [0, whole],
+  ]);
+  expect(livesAtBeginning(seen, whole, NOW)).toEqual([null, null, null]);
+  const short = { ...limitsOf(null, ["1", 60_000]), keyExpiresAtMs: NOW + 20_000 };
+  const begun = watch([
+    [-2_000, limitsOf()],
+    [0, short],
+  ]);
+  expect(livesAtBeginning(begun, short, NOW)).toEqual([null, 62_000, null]);
+  expect(livesAtBeginning(begun, short, NOW + 20_000)).toEqual([null, null, null]);
 });

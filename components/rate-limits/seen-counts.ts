@@ -36,6 +36,20 @@ function sameCounts(a: readonly (number | null)[], b: readonly (number | null)[]
   return a.length === b.length && a.every((count, at) => count === b[at]);
 }
 
+/**
+ * {@link lifeAtBeginning} of every window, by the life of the counter itself: what the key as a whole has left says
+ * nothing about how the counter was begun.
+ */
+export function livesAtBeginning(
+  seen: readonly SeenCounts[],
+  limits: RateLimits,
+  redisNowMs: number,
+): (number | null)[] {
+  return windowsAt(limits, redisNowMs).map(({ state }, at) =>
+    state === "unused" ? null : lifeAtBeginning(seen, limits.windows[at]!, at),
+  );
+}
+
 /** Round trips, and the moment between looking and drawing. */
 const TOLERANCE_MS = 250;
 

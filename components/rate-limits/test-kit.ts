@@ -29,6 +29,7 @@ export function limitsOf(...fields: GivenCounter[]): RateLimits {
         ...judged,
         endsWith: shorter === null ? null : BUILT_IN_WINDOWS[shorter]!.name,
         valueText: judged.state === "too-large" ? value : null,
+        valueBytes: judged.state === "too-large" ? (value?.length ?? 0) : null,
         limit: window.defaultLimit,
         limitSource: "default",
         defaultSetBy: null,

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { usePaused } from "@/components/query/live";
 import { isServerTimeKnown, serverNow } from "@/components/ui/clock";
+import { everyonesNextEndMs } from "./everyone-lists";
 import { nextEndMs } from "./limit-words";
 import { everyonesLimitsQuery, rateLimitsQuery } from "./queries";
 
@@ -23,9 +24,8 @@ export function useRateLimits(userRef: string) {
 export function useEveryonesLimits() {
   const query = useQuery(everyonesLimitsQuery());
   const { data } = query;
-  const ends = data?.people.flatMap(({ windows }) => windows.flatMap(({ resetAtMs }) => resetAtMs ?? []));
-  const endMs = data && ends && ends.length > 0 ? Math.min(...ends) - data.clockOffsetMs : null;
-  useLookAgain(endMs, query.refetch);
+  const endMs = data ? everyonesNextEndMs(data) : null;
+  useLookAgain(endMs === null || !data ? null : endMs - data.clockOffsetMs, query.refetch);
   return query;
 }
 

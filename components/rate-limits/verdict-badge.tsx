@@ -2,6 +2,7 @@ import { Ban, CircleCheck, CircleDashed, Gauge, TriangleAlert } from "lucide-rea
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tones";
 import type { WindowVerdict } from "@/lib/redis/limiter/windows";
+import type { KeyTrouble } from "@/lib/redis/rate-limits/schema";
 import { VERDICT_WORDS } from "./limit-words";
 
 /** Amber asks for attention; red is for what destroys. The icon and the word tell the kinds apart. */
@@ -37,6 +38,17 @@ export function VerdictBadge({ state }: { state: WindowVerdict }) {
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
       {VERDICT_WORDS[state]}
+    </Badge>
+  );
+}
+
+const KEY_WORDS = { "wrong-type": "Wrong type", "key-life": "Key ends" };
+
+/** What is wrong with the key of somebody's counters. */
+export function KeyTroubleBadge({ kind }: { kind: KeyTrouble["kind"] }) {
+  return (
+    <Badge tone="warn" icon={<TriangleAlert aria-hidden />}>
+      {KEY_WORDS[kind]}
     </Badge>
   );
 }

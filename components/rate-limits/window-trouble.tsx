@@ -7,9 +7,9 @@ import { Callout } from "@/components/ui/callout";
 import { Mono } from "@/components/ui/code";
 import { toast } from "@/components/ui/toast-store";
 import { VisibleText } from "@/components/ui/visible-text";
-import { formatCount } from "@/lib/format";
+import { formatBytes, formatCount } from "@/lib/format";
 import type { RepairResult, WindowState } from "@/lib/redis/rate-limits/schema";
-import { timeLeft } from "./limit-words";
+import { isBelowZero, timeLeft } from "./limit-words";
 import { useRepairStuckCounter } from "./mutations";
 import { RepairCallout } from "./repair-callout";
 
@@ -35,13 +35,8 @@ export function WindowTrouble(props: WindowTroubleProps) {
   if (state === "not-a-number") {
     return (
       <Callout tone="warn" title="This counter holds no whole number" action={reset}>
-        It holds{" "}
-        {window.valueText ? (
-          <VisibleText inline text={window.valueText} className="font-mono text-xs text-fg" />
-        ) : (
-          "nothing, or a text too long to show"
-        )}
-        , and HINCRBY answers with an error. After a reset the next request begins with 1.
+        It holds <Held window={window} />, and HINCRBY answers with an error. After a reset the next request
+        begins with 1.
       </Callout>
     );
   }
@@ -55,9 +50,16 @@ export function WindowTrouble(props: WindowTroubleProps) {
   }
   if (state === "too-large") {
     return (
-      <Callout tone="warn" title="This number is past 2⁵³" action={reset}>
-        No assistant has answered so many requests: something else wrote it. Programs that read numbers as
-        JavaScript or JSON do see another one than Redis counts. A reset is its repair.
+      <Callout
+        tone="warn"
+        title={isBelowZero(window) ? "This number is below −2⁵³" : "This number is past 2⁵³"}
+        action={reset}
+      >
+        {isBelowZero(window)
+          ? "No request counts down: something else wrote it, and nobody is refused until it ends or is reset."
+          : "No assistant has answered so many requests: something else wrote it."}{" "}
+        Programs that read numbers as JavaScript or JSON do see another one than Redis counts. A reset is its
+        repair.
       </Callout>
     );
   }
@@ -88,6 +90,7 @@ const ONE_CALL = "The program that writes it needs one call for each window.";
 function WrongEnd({ userRef, window, mayRepair }: WindowTroubleProps) {
   const repair = useRepairStuckCounter(userRef);
   const isStuck = window.state === "stuck";
+  const belowZero = isBelowZero(window);
   return (
     <RepairCallout
       title={isStuck ? "This counter has lost its life" : `It lives longer than one ${window.name}`}
@@ -96,18 +99,41 @@ function WrongEnd({ userRef, window, mayRepair }: WindowTroubleProps) {
       repair={repair}
       onRepair={() => repair.mutate(window.name, { onSuccess: (result) => announce(result, window) })}
     >
-      {isStuck ? HOW_STUCK : HOW_LONG} The repair lets it end one {window.name} from now; the count stays
-      until then. A reset would let them in at once.
+      {isStuck ? <HowStuck belowZero={belowZero} /> : HOW_LONG}{" "}
+      {belowZero ? "It stands below zero: somebody counted down, or wrote the number. " : ""}
+      The repair lets it end one {window.name} from now; the count stays until then.{" "}
+      {window.blocked ? "A reset would let them in at once." : null}
+      {belowZero ? "After a reset the next request begins with 1." : null}
     </RepairCallout>
   );
 }
 
-const HOW_STUCK: ReactNode = (
-  <>
-    <Mono>HPTTL</Mono> answers -1: an HINCRBY came after the field had expired and made it anew, without an
-    end.
-  </>
-);
+/** Of a number that no counting makes nobody can say that counting made it. */
+function HowStuck({ belowZero }: { belowZero: boolean }) {
+  return (
+    <>
+      <Mono>HPTTL</Mono> answers -1:{" "}
+      {belowZero
+        ? "the field has no end."
+        : "an HINCRBY came after the field had expired and made it anew, without an end."}
+    </>
+  );
+}
+
+/** In quotation marks, so that spaces at its ends are seen. */
+function Held({ window: { valueText, valueBytes } }: { window: WindowState }) {
+  if (valueBytes === 0) return "an empty text";
+  if (!valueText)
+    return `a text${valueBytes === null ? "" : ` of ${formatBytes(valueBytes)}`}, too long to show`;
+  return (
+    <>
+      &ldquo;
+      <VisibleText inline text={valueText} className="font-mono text-xs whitespace-pre-wrap text-fg" />
+      &rdquo;
+    </>
+  );
+}
+
 const HOW_LONG: ReactNode = (
   <>
     The field was written with another window&rsquo;s life, as one <Mono>HSETEX</Mono> over several fields

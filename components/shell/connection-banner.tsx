@@ -34,7 +34,8 @@ export function ConnectionBanner() {
           {who}
           {connection.sinceMs ? ` since ${formatTime(connection.sinceMs, "local")}` : ""}
         </span>
-        {connection.reason ? ` (${connection.reason})` : ""}. What you see is from before and may be old.
+        {connection.reason ? ` (${connection.reason.replace(/\.$/, "")})` : ""}. What you see is from before
+        and may be old.
       </p>
     </div>
   );

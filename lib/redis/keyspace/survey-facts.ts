@@ -1,5 +1,5 @@
 /** Reading what a survey counts, for a batch of keys: three round trips a batch, whatever its size. */
-import { type DisputeReason, keyGrammar } from "../keys";
+import { type DisputeReason, keyGrammar, rateLimitKey } from "../keys";
 import { rateLimitWindows } from "../limiter/config";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../limiter/settings";
 import { judgeWindow, type WindowJudgement } from "../limiter/windows";
@@ -155,6 +155,9 @@ function fill(
     fact.vectorBytes = isError(fourth) ? null : toInt(fourth as Reply);
   } else if (fact.class === "rate-limits" && Array.isArray(third) && limits) {
     fillCounters(fact, third, Array.isArray(fourth) ? fourth : [], nowMs, limits);
+  } else if (fact.owner && fact.type !== "hash" && fact.key.equals(rateLimitKey(fact.owner))) {
+    // Nothing can be counted there.
+    fact.counters = { fullness: 0, ofDay: 0, inTrouble: true };
   }
 }
 
@@ -177,7 +180,9 @@ function fillCounters(
       allowed[at]!,
     );
   });
-  fact.counters = standingOf(windows, all, allowed);
+  const standing = standingOf(windows, all, allowed);
+  // A life of the whole key takes every counter with it.
+  fact.counters = { ...standing, inTrouble: standing.inTrouble || fact.ttlMs !== null };
   windows.forEach((window, at) => {
     const judged = all[at]!;
     if (judged.state === "stuck") fact.stuckField ??= window.field;

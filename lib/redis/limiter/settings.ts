@@ -140,6 +140,11 @@ function parseSetLimit(raw: Buffer | null): (SetLimit & Record<string, unknown>)
   return { ...value, limit: limit as number, ...by, setAtMs };
 }
 
+/** When a stored setting was made, epoch ms; null for none, and for a value that counts as none. */
+export function setAtMsOf(raw: Buffer | null): number | null {
+  return parseSetLimit(raw)?.setAtMs ?? null;
+}
+
 function parseOverride(raw: Buffer | null): LimitOverride | null {
   const value = parseSetLimit(raw);
   if (!value) return null;

@@ -25,6 +25,9 @@ describe("judgeWindow", () => {
     ["negative", "-4", 10, { state: "negative", count: -4, blocked: false, resetInMs: 10 }],
     ["2^53", "9007199254740992", 10, { state: "too-large", count: 2 ** 53, blocked: true, resetInMs: 10 }],
     ["2^53, no life", "9007199254740993", -1, { state: "too-large", blocked: true, resetInMs: null }],
+    ["-2^53", "-9007199254740992", 10, { state: "too-large", count: -(2 ** 53), blocked: false }],
+    ["the least", "-9223372036854775808", -1, { state: "too-large", blocked: false, resetInMs: null }],
+    ["-2^53 + 1", "-9007199254740991", 10, { state: "negative", count: -(2 ** 53) + 1 }],
   ] as const)("%s", (_, value, pttlMs, expected) => {
     const raw = value === null ? null : Buffer.from(value);
     expect(judgeWindow(minute, raw, pttlMs, 60)).toMatchObject(expected);

@@ -68,7 +68,7 @@ export type WindowVerdict =
   | "wrong-life" // it lives longer than its window can: written with another window's life
   | "short-life" // it ends together with a shorter window, to the millisecond: written with that one's life
   | "negative" // somebody counted down: more requests are let in than the limit
-  | "too-large" // past 2^53: most languages read another number than Redis counts
+  | "too-large" // further than 2^53 from zero: most languages read another number than Redis counts
   | "not-a-number"; // HINCRBY refuses to count on it
 
 /** What asks for somebody's attention, whether or not it blocks; the worst first. */
@@ -126,7 +126,7 @@ function stateOf(
   seconds: number,
   limit: number,
 ): WindowVerdict {
-  if (count > Number.MAX_SAFE_INTEGER) return "too-large";
+  if (!Number.isSafeInteger(count)) return "too-large";
   if (resetInMs === null) return "stuck";
   if (resetInMs > seconds * 1000 + LIFE_TOLERANCE_MS) return "wrong-life";
   if (count < 0) return "negative";

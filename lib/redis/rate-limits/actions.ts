@@ -7,7 +7,14 @@ import { hitRateLimit } from "../limiter/hit";
 import { tellLimitSet } from "./limit-watch";
 import { maskOverride } from "./mask";
 import { keepCounters, repairStuckCounter, resetWindow } from "./repair";
-import { clearDefaultInput, setDefaultInput, setOverrideInput, userInput, windowInput } from "./schema";
+import {
+  clearDefaultInput,
+  clearOverrideInput,
+  setDefaultInput,
+  setOverrideInput,
+  userInput,
+  windowInput,
+} from "./schema";
 import { clearDefaultLimit, clearLimitOverride, setDefaultLimit, setLimitOverride } from "./settings";
 
 const by = ({ id, name }: { id: string; name: string }) => ({ setBy: name, setById: id });
@@ -75,11 +82,11 @@ export const setLimitOverrideAction = guardedAction({
 export const clearLimitOverrideAction = guardedAction({
   name: "rate-limits.clear-override",
   permission: "limits.edit",
-  input: windowInput,
+  input: clearOverrideInput,
   subject: ofPerson,
-  run: async ({ store, console, operator }, { ref, window }) => {
+  run: async ({ store, console, operator }, { ref, ...seen }) => {
     const userId = openRef("user", ref);
-    const cleared = await clearLimitOverride(console, { ...by(operator), userId, window });
+    const cleared = await clearLimitOverride(console, { ...by(operator), ...seen, userId });
     tellLimitSet(store, console, userId);
     return cleared;
   },
@@ -104,8 +111,8 @@ export const clearDefaultLimitAction = guardedAction({
   name: "rate-limits.clear-default",
   permission: "limits.edit",
   input: clearDefaultInput,
-  run: async ({ store, console, operator }, { window }) => {
-    const cleared = await clearDefaultLimit(console, { ...by(operator), window });
+  run: async ({ store, console, operator }, seen) => {
+    const cleared = await clearDefaultLimit(console, { ...by(operator), ...seen });
     tellLimitSet(store, console, null);
     return cleared;
   },

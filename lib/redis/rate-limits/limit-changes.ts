@@ -10,24 +10,20 @@ import { subjectOf } from "../../subjects";
 import { consoleKeys } from "../console-keys";
 import { toBuffers } from "../store/reply";
 import type { Store } from "../store/store";
-import type { Command } from "../store/wire";
 import type { LimitChange } from "./schema";
 
 const KEEP = 20;
 const KEEP_SECONDS = 90 * 86_400;
 
-const keyOf = (userId: Buffer | null) =>
+/** @param userId null for a default */
+export const changesKey = (userId: Buffer | null) =>
   consoleKeys.rateLimitChanges(userId === null ? "everyone" : subjectOf(userId));
 
-/** For the transaction of the change itself. @param userId null for a default */
-export function changeCommands(userId: Buffer | null, change: LimitChange): Command[] {
-  const key = keyOf(userId);
-  return [
-    ["LPUSH", key, JSON.stringify(change)],
-    ["LTRIM", key, 0, KEEP - 1],
-    ["EXPIRE", key, KEEP_SECONDS],
-  ];
-}
+/** Lua that keeps one line more, for the script of the change itself: KEYS[2] is {@link changesKey}, `line` a local. */
+export const KEEP_LINE = `
+redis.call('LPUSH', KEYS[2], line)
+redis.call('LTRIM', KEYS[2], 0, ${KEEP - 1})
+redis.call('EXPIRE', KEYS[2], ${KEEP_SECONDS})`;
 
 /** Newest first. @param userId null for the defaults */
 export async function readLimitChanges(
@@ -35,7 +31,7 @@ export async function readLimitChanges(
   userId: Buffer | null,
   limit = 10,
 ): Promise<LimitChange[]> {
-  const entries = toBuffers(await consoleStore.command("LRANGE", keyOf(userId), 0, limit - 1));
+  const entries = toBuffers(await consoleStore.command("LRANGE", changesKey(userId), 0, limit - 1));
   return entries.flatMap(parseChange);
 }
 

@@ -33,6 +33,7 @@ export function maskEveryonesLimits(limits: EveryonesLimits, masker: Masker): Ev
   return {
     nowMs: limits.nowMs,
     clockOffsetMs: limits.clockOffsetMs,
+    limitsEndMs: limits.limitsEndMs,
     people: limits.people.map((person) => maskPerson(person, masker)),
     totals: limits.totals,
     windows: limits.windows,
@@ -44,9 +45,18 @@ export function maskEveryonesLimits(limits: EveryonesLimits, masker: Masker): Ev
   };
 }
 
-/** Counts and ends are nobody's name. */
-function maskPerson({ userRef, windows }: LimitPerson, masker: Masker): LimitPerson {
-  return { userRef, label: masker.label(userRef), windows };
+/** Counts and ends are nobody's name; digits that no counter has may be anything. */
+function maskPerson({ userRef, windows, keyTrouble }: LimitPerson, masker: Masker): LimitPerson {
+  const hidden = masker.hides(userRef);
+  return {
+    userRef,
+    label: masker.label(userRef),
+    windows: windows.map(({ valueText, ...window }) => ({
+      ...window,
+      valueText: valueText && hidden ? MASK : valueText,
+    })),
+    keyTrouble,
+  };
 }
 
 function maskWindow(window: WindowState): WindowState {
@@ -59,6 +69,7 @@ function maskWindow(window: WindowState): WindowState {
     count: window.count,
     endsWith: window.endsWith,
     valueText: window.valueText ? MASK : window.valueText,
+    valueBytes: window.valueBytes === 0 ? 0 : null,
     blocked: window.blocked,
     limit: window.limit,
     limitSource: window.limitSource,

@@ -93,16 +93,58 @@ describe("readEveryonesLimits", () => {
     for (const { resetAtMs } of people[0]!.windows) expect(resetAtMs! - nowMs).toBeLessThanOrEqual(5_010);
   });
 
-  it("leaves out another type of value, and never fetches what is too long to be a count", async () => {
+  it("says when a limit of somebody's own ends, though they are on no list until then", async () => {
+    const carol = Buffer.from("carol");
+    const untilMs = Date.now() + 300;
+    await setLimitOverride(store, { userId: carol, window: "minute", limit: 200, setBy: "Dana", untilMs });
+    const key = rateLimitKey(carol);
+    await store.command("HSETEX", key, "EX", 50, "FIELDS", 1, "requests_per_minute", 80);
+    limitWatchOf(store, store).note(carol);
+    expect(await everyone()).toMatchObject({ people: [], limitsEndMs: untilMs });
+    await new Promise((resolve) => setTimeout(resolve, untilMs - Date.now() + 20));
+    expect(await everyone()).toMatchObject({ totals: { blocked: 1 }, limitsEndMs: null });
+  });
+
+  it("finds a key of another type and a life of the whole key, by survey too", async () => {
+    await store.command("SET", rateLimitKey(Buffer.from("text")), "7", "EX", 100);
+    await count("ending", 3);
+    await store.command("PEXPIRE", rateLimitKey(Buffer.from("ending")), 90_000);
+    await count("fine", 3);
+    await surveyorOf(store, store).rescan();
+    await surveyorOf(store, store).settled();
+    const { people, totals, nowMs } = await everyone();
+    expect(totals.inTrouble).toBe(2);
+    const troubles = Object.fromEntries(people.map(({ label, keyTrouble }) => [label, keyTrouble]));
+    expect(troubles).toMatchObject({
+      text: { kind: "wrong-type", type: "string" },
+      ending: { kind: "key-life", type: "hash" },
+      fine: null,
+    });
+    expect(troubles.text!.endsAtMs! - nowMs).toBeGreaterThan(80_000);
+    expect(troubles.ending!.endsAtMs! - nowMs).toBeGreaterThan(70_000);
+  });
+
+  it("has the digits of what is past 2^53, in both directions", async () => {
+    const key = rateLimitKey(Buffer.from("most"));
+    await store.command("HSET", key, "requests_per_minute", "9223372036854775800");
+    await store.command("HSET", key, "requests_per_day", "-9223372036854775808");
+    limitWatchOf(store, store).note(Buffer.from("most"));
+    const [most] = (await everyone()).people;
+    expect(most!.windows.map(({ state, valueText }) => [state, valueText])).toEqual([
+      ["too-large", "9223372036854775800"],
+      ["too-large", "-9223372036854775808"],
+    ]);
+  });
+
+  it("never fetches what is too long to be a count", async () => {
     const watch = limitWatchOf(store, store);
-    await store.command("SET", rateLimitKey(Buffer.from("text")), "7");
     await store.command(
       "HSET",
       rateLimitKey(Buffer.from("long")),
       "requests_per_minute",
       "9".repeat(2_000_000),
     );
-    for (const id of ["text", "long", "nobody"]) watch.note(Buffer.from(id));
+    for (const id of ["long", "nobody"]) watch.note(Buffer.from(id));
     expect(await labels()).toEqual(["long"]);
     expect((await everyone()).people[0]!.windows[0]).toMatchObject({ state: "not-a-number", count: null });
   });

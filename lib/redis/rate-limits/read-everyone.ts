@@ -36,6 +36,7 @@ export async function readEveryonesLimits(store: Store, consoleStore: Store): Pr
   return {
     nowMs: read.nowMs,
     clockOffsetMs: read.clockOffsetMs,
+    limitsEndMs: read.limitsEndMs,
     people: [...shown].map(toLimitPerson),
     totals: {
       blocked: lists.blocked.length,
@@ -60,7 +61,11 @@ function listed(people: readonly PersonCounters[]) {
   const blocked = having((window) => window.blocked).sort(byFullness);
   return {
     blocked,
-    inTrouble: having(({ state }) => TROUBLES.includes(state)).sort(byFullness),
+    inTrouble: people
+      .filter(
+        ({ windows, keyTrouble }) => keyTrouble || windows.some(({ state }) => TROUBLES.includes(state)),
+      )
+      .sort(byFullness),
     near: having(({ state }) => state === "near")
       .filter((person) => !blocked.includes(person))
       .sort(byFullness),

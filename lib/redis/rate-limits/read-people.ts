@@ -6,10 +6,10 @@ import { rateLimitWindows } from "../limiter/config";
 import { MAX_VALUE_BYTES, redisClock, shortOnly } from "../limiter/counters";
 import { builtInLimits, type EffectiveLimit, readLimits } from "../limiter/settings";
 import { endingTogether, judgeWindow, withShortLife } from "../limiter/windows";
-import { isError, toArray, toBufferOrNull, toInt } from "../store/reply";
+import { isError, toArray, toBufferOrNull, toInt, toText } from "../store/reply";
 import type { Store } from "../store/store";
 import type { Command, Reply } from "../store/wire";
-import type { LimitPerson, PersonWindow } from "./schema";
+import type { KeyTrouble, LimitPerson, PersonWindow } from "./schema";
 
 const CHUNK = 250;
 
@@ -17,6 +17,7 @@ const CHUNK = 250;
 export interface PersonCounters {
   userId: Buffer;
   windows: PersonWindow[];
+  keyTrouble: KeyTrouble | null;
 }
 
 export interface PeopleCounters {
@@ -24,9 +25,11 @@ export interface PeopleCounters {
   nowMs: number;
   clockOffsetMs: number;
   limitsKnown: boolean;
+  /** When the first of their own limits ends, epoch ms; null where none does. */
+  limitsEndMs: number | null;
 }
 
-/** Those who have no counters now, or a value of another type in their place, are left out. */
+/** Those who have no counters now, and nothing else in their place, are left out. */
 export async function readPeople(
   store: Store,
   consoleStore: Store,
@@ -37,6 +40,7 @@ export async function readPeople(
   const clock = redisClock(time, sentAtMs, Date.now());
   const people: PersonCounters[] = [];
   let limitsKnown = true;
+  const limitEnds: number[] = [];
   for (let from = 0; from < userIds.length; from += CHUNK) {
     const chunk = userIds.slice(from, from + CHUNK);
     const [found, limits] = await Promise.all([
@@ -45,11 +49,20 @@ export async function readPeople(
     ]);
     limitsKnown &&= limits !== null;
     chunk.forEach((userId, at) => {
-      const windows = judged(found[at]!, limits?.[at] ?? builtInLimits());
-      if (windows.length > 0) people.push({ userId, windows });
+      const person = { ...found[at]!, limits: limits?.[at] ?? builtInLimits() };
+      const windows = judged(person.counters, person.limits);
+      if (windows.length === 0 && !person.keyTrouble) return;
+      people.push({ userId, windows, keyTrouble: person.keyTrouble });
+      limitEnds.push(...person.limits.flatMap(({ override }) => override?.untilMs ?? []));
     });
   }
-  return { people, ...clock, limitsKnown };
+  const limitsEndMs = limitEnds.length === 0 ? null : Math.min(...limitEnds);
+  return { people, ...clock, limitsKnown, limitsEndMs };
+}
+
+interface OfPerson {
+  counters: Found | null;
+  keyTrouble: KeyTrouble | null;
 }
 
 /** Replies of HMGET, HPTTL, PTTL and the moment at which they were true. */
@@ -61,7 +74,7 @@ interface Found {
   atMs: number;
 }
 
-async function readChunk(store: Store, userIds: readonly Buffer[]): Promise<(Found | null)[]> {
+async function readChunk(store: Store, userIds: readonly Buffer[]): Promise<OfPerson[]> {
   const fields = rateLimitWindows().map(({ field }) => Buffer.from(field));
   const keys = userIds.map((userId) => rateLimitKey(userId));
   // Lengths before values: a counter has a few digits, and what stands in its place may be of any size.
@@ -76,7 +89,14 @@ async function readChunk(store: Store, userIds: readonly Buffer[]): Promise<(Fou
     ["TIME"],
     ...keys.flatMap((key, at): Command[] => {
       const lengths = there[at];
-      if (!lengths?.some((length) => length > 0)) return [];
+      // No hash, or none that may be read: TYPE tells which.
+      if (!lengths) {
+        return [
+          ["TYPE", key],
+          ["PTTL", key],
+        ];
+      }
+      if (!lengths.some((length) => length > 0)) return [];
       return [
         ["HMGET", key, ...shortOnly(fields, lengths)],
         ["HPTTL", key, "FIELDS", fields.length, ...fields],
@@ -86,13 +106,36 @@ async function readChunk(store: Store, userIds: readonly Buffer[]): Promise<(Fou
   ]);
   const { nowMs: atMs } = redisClock(replies[0], Date.now(), Date.now());
   let next = 1;
-  return there.map((lengths) => {
-    if (!lengths?.some((length) => length > 0)) return null;
-    const [values, lives, keyLife] = replies.slice(next, next + 3);
+  return there.map((lengths): OfPerson => {
+    if (!lengths) {
+      const [type, life] = replies.slice(next, next + 2);
+      next += 2;
+      return { counters: null, keyTrouble: wrongType(type, life, atMs) };
+    }
+    if (!lengths.some((length) => length > 0)) return NOTHING;
+    const [values, lives, life] = replies.slice(next, next + 3);
     next += 3;
-    if (isError(values) || isError(lives) || isError(keyLife)) return null;
-    return { values: toArray(values), lives: toArray(lives), keyLife: toInt(keyLife), lengths, atMs };
+    if (isError(values) || isError(lives) || isError(life)) return NOTHING;
+    const keyLife = toInt(life);
+    return {
+      counters: { values: toArray(values), lives: toArray(lives), keyLife, lengths, atMs },
+      keyTrouble: keyLife < 0 ? null : { kind: "key-life", type: "hash", endsAtMs: atMs + keyLife },
+    };
   });
+}
+
+const NOTHING: OfPerson = { counters: null, keyTrouble: null };
+
+function wrongType(
+  type: Reply | Error | undefined,
+  life: Reply | Error | undefined,
+  atMs: number,
+): KeyTrouble | null {
+  if (isError(type) || isError(life)) return null;
+  const name = toText(type);
+  if (name === "hash" || name === "none") return null;
+  const lifeMs = toInt(life);
+  return { kind: "wrong-type", type: name, endsAtMs: lifeMs < 0 ? null : atMs + lifeMs };
 }
 
 function judged(found: Found | null, limits: readonly EffectiveLimit[]): PersonWindow[] {
@@ -114,10 +157,11 @@ function judged(found: Found | null, limits: readonly EffectiveLimit[]): PersonW
     const endMs = Math.min(...ends);
     const resetAtMs = Number.isFinite(endMs) ? found.atMs + endMs : null;
     const { name, period } = window;
-    return [{ name, period, state, count, blocked, limit, limitSource: source, resetAtMs }];
+    const valueText = state === "too-large" && value ? displayBytes(value) : null;
+    return [{ name, period, state, count, valueText, blocked, limit, limitSource: source, resetAtMs }];
   });
 }
 
-export function toLimitPerson({ userId, windows }: PersonCounters): LimitPerson {
-  return { userRef: sealRef("user", userId), label: displayBytes(userId), windows };
+export function toLimitPerson({ userId, windows, keyTrouble }: PersonCounters): LimitPerson {
+  return { userRef: sealRef("user", userId), label: displayBytes(userId), windows, keyTrouble };
 }

@@ -67,6 +67,7 @@ function windowState(
   const value = field.value ?? (field.valueBytes > 0 ? Buffer.from("too long") : null);
   const alone = judgeWindow(window, value, field.pttlMs, effective.limit);
   const judged = endsWith === null ? alone : withShortLife(alone);
+  const isOdd = judged.state === "not-a-number" || judged.state === "too-large";
   return {
     name: window.name,
     field: window.field,
@@ -74,7 +75,8 @@ function windowState(
     period: window.period,
     ...judged,
     endsWith,
-    valueText: judged.state === "not-a-number" || judged.state === "too-large" ? valueText(field) : null,
+    valueText: isOdd ? valueText(field) : null,
+    valueBytes: isOdd ? field.valueBytes : null,
     limit: effective.limit,
     limitSource: effective.source,
     defaultLimit: effective.defaultLimit,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { SurveyStatus } from "../keyspace/survey-schema";
 import { isWindowName } from "../limiter/config";
+import { MAX_LIMIT, MAX_OVERRIDE_MS } from "../limiter/limit-bounds";
 import type { LimitOverride, SetLimit } from "../limiter/settings";
 import type { WindowVerdict } from "../limiter/windows";
 
@@ -9,12 +10,9 @@ const ref = z.string().min(1, "must not be empty").max(100_000, "is too long for
 const windowRule = "must be the name of a window, for example minute";
 const window = z.string({ error: windowRule }).max(100, windowRule).refine(isWindowName, windowRule);
 
-export const MAX_LIMIT = 1_000_000_000;
 const limitRule = "must be a whole number from 1 to 1,000,000,000";
 const limit = z.number({ error: limitRule }).int(limitRule).min(1, limitRule).max(MAX_LIMIT, limitRule);
 
-/** Longest time-boxed override: ten years. Beyond, it has no end in fact. */
-const MAX_OVERRIDE_MS = 10 * 366 * 86_400_000;
 const untilRule = "must be a time in the future, at most ten years away";
 const untilMs = z
   .number({ error: untilRule })
@@ -24,12 +22,18 @@ const untilMs = z
 export const userInput = z.object({ ref });
 export const everyoneInput = z.object({});
 export const windowInput = z.object({ ref, window });
-export const setDefaultInput = z.object({ window, limit });
-export const clearDefaultInput = z.object({ window });
+/** `setAtMs` of the setting that is to be replaced, null for none: another one stays. Absent: whichever is there. */
+const seenRule = "must be the time at which the seen limit was set, or null for none";
+const seenSetAtMs = z.number({ error: seenRule }).nullable().optional();
+
+export const setDefaultInput = z.object({ window, limit, seenSetAtMs });
+export const clearDefaultInput = z.object({ window, seenSetAtMs });
+export const clearOverrideInput = z.object({ ref, window, seenSetAtMs });
 export const setOverrideInput = z.object({
   ref,
   window,
   limit,
+  seenSetAtMs,
   /** Epoch ms; absent for no end. */
   untilMs: untilMs.optional(),
   reason: z
@@ -39,6 +43,8 @@ export const setOverrideInput = z.object({
     .max(200, "must have at most 200 characters"),
 });
 
+export type ClearDefaultInput = z.input<typeof clearDefaultInput>;
+export type ClearOverrideInput = z.input<typeof clearOverrideInput>;
 export type SetDefaultInput = z.input<typeof setDefaultInput>;
 export type SetOverrideInput = z.input<typeof setOverrideInput>;
 
@@ -68,8 +74,10 @@ export interface WindowState {
   count: number | null;
   /** The name of the shorter window that this one ends with, to the millisecond; null for none. */
   endsWith: string | null;
-  /** What the field holds where that is no integer, or one past 2^53; cut. Null otherwise. */
+  /** What the field holds where that is no integer, or one past 2^53; cut, and empty where it is long. Null otherwise. */
   valueText: string | null;
+  /** HSTRLEN where there is such a text; null otherwise. */
+  valueBytes: number | null;
   /** Is the next request refused? */
   blocked: boolean;
   limit: number;
@@ -126,6 +134,8 @@ export interface PersonWindow {
   period: string;
   state: WindowVerdict;
   count: number | null;
+  /** Its digits, where the count is past 2^53 and so only the nearest number; null otherwise. */
+  valueText: string | null;
   blocked: boolean;
   limit: number;
   limitSource: "default" | "override";
@@ -133,11 +143,21 @@ export interface PersonWindow {
   resetAtMs: number | null;
 }
 
+/** What is wrong with the key as a whole: no hash of counters, or a life of its own that takes all of them with it. */
+export interface KeyTrouble {
+  kind: "wrong-type" | "key-life";
+  /** As TYPE answers. */
+  type: string;
+  /** On Redis's clock; null when it has no life. */
+  endsAtMs: number | null;
+}
+
 export interface LimitPerson {
   userRef: string;
   /** The id as shown, or a pseudonym. */
   label: string;
   windows: PersonWindow[];
+  keyTrouble: KeyTrouble | null;
 }
 
 /** What holds for everybody in one window. */
@@ -156,6 +176,8 @@ export interface EveryonesLimits {
   nowMs: number;
   /** Redis's clock minus the console's, ms. */
   clockOffsetMs: number;
+  /** When the first limit of somebody's own ends, epoch ms: they may come onto a list then, or leave it. Null for never. */
+  limitsEndMs: number | null;
   /** Everybody who is on one of the lists, each read at `nowMs`. */
   people: LimitPerson[];
   /** How many there were at `nowMs` among those whose counters were read; `people` holds at most fifty of each. */

@@ -100,6 +100,59 @@ describe("limits", () => {
   );
 });
 
+describe("a limit that was seen", () => {
+  const minute = { userId: alice, window: "minute", setBy };
+  const conflict = expect.objectContaining({ code: "conflict" });
+
+  it("is replaced and taken back while it is the one that is there", async () => {
+    const first = await setLimitOverride(store, { ...minute, limit: 5, seenSetAtMs: null });
+    await store.command("PEXPIRE", consoleKeys.rateLimitOverrides(), 100_000);
+    await setLimitOverride(store, { ...minute, limit: 6, seenSetAtMs: first.setAtMs });
+    const { override } = (await limitsOf(alice))[0]!;
+    expect(override).toMatchObject({ limit: 6 });
+    expect(await clearLimitOverride(store, { ...minute, seenSetAtMs: override!.setAtMs })).toEqual({
+      cleared: true,
+    });
+    const hour = { window: "hour", setBy };
+    const { setAtMs } = await setDefaultLimit(store, { ...hour, limit: 5, seenSetAtMs: null });
+    expect(await clearDefaultLimit(store, { ...hour, seenSetAtMs: setAtMs })).toEqual({ cleared: true });
+  });
+
+  it("does not stand for another one that was set meanwhile, whose end stays with it", async () => {
+    const untilMs = Date.now() + 86_400_000;
+    await setLimitOverride(store, { ...minute, limit: 100, untilMs });
+    for (const seenSetAtMs of [null, 1]) {
+      await expect(setLimitOverride(store, { ...minute, limit: 5, seenSetAtMs })).rejects.toEqual(conflict);
+      await expect(clearLimitOverride(store, { ...minute, seenSetAtMs })).rejects.toEqual(conflict);
+    }
+    expect((await limitsOf(alice))[0]!.override).toMatchObject({ limit: 100, untilMs });
+    const field = "requests_per_minute:alice";
+    const key = consoleKeys.rateLimitOverrides();
+    expect(await store.command("HPEXPIRETIME", key, "FIELDS", 1, field)).toEqual([untilMs]);
+    expect(await readLimitChanges(store, alice)).toHaveLength(1);
+    await setDefaultLimit(store, { window: "hour", limit: 500, setBy });
+    const other = setDefaultLimit(store, { window: "hour", limit: 600, setBy, seenSetAtMs: null });
+    await expect(other).rejects.toEqual(conflict);
+    expect((await limitsOf(alice))[1]).toMatchObject({ limit: 500 });
+  });
+
+  it("does not come back when it has ended", async () => {
+    const { setAtMs } = await setLimitOverride(store, { ...minute, limit: 5 });
+    await clearLimitOverride(store, minute);
+    const again = setLimitOverride(store, { ...minute, limit: 6, seenSetAtMs: setAtMs });
+    await expect(again).rejects.toEqual(conflict);
+    expect((await limitsOf(alice))[0]!.override).toBeNull();
+  });
+
+  it("is set by one of two who saw the same", async () => {
+    const both = await Promise.allSettled(
+      [5, 6].map((limit) => setLimitOverride(store, { ...minute, limit, seenSetAtMs: null })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await readLimitChanges(store, alice)).toHaveLength(1);
+  });
+});
+
 describe("who changed a limit", () => {
   const by = { setBy: "Dana", setById: "o1" };
 
