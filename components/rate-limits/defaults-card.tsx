@@ -17,6 +17,7 @@ export type DefaultsCardProps = { windows: WindowSetting[]; mayEdit: boolean };
 /** What holds for whoever has no limit of their own. Which windows there are is configuration: RATE_LIMIT_WINDOWS. */
 export function DefaultsCard({ windows, mayEdit }: DefaultsCardProps) {
   const [open, setOpen] = useState<string | null>(null);
+  const [begun, setBegun] = useState(0);
   const editing = windows.find(({ name }) => name === open);
   return (
     <Card aria-labelledby="default-limits" className="overflow-clip">
@@ -70,7 +71,14 @@ export function DefaultsCard({ windows, mayEdit }: DefaultsCardProps) {
           ))}
         </TBody>
       </Table>
-      {editing ? <DefaultDialog window={editing} onClose={() => setOpen(null)} /> : null}
+      {editing ? (
+        <DefaultDialog
+          key={begun}
+          window={editing}
+          onClose={() => setOpen(null)}
+          onBeginAgain={() => setBegun(begun + 1)}
+        />
+      ) : null}
     </Card>
   );
 }

@@ -38,12 +38,18 @@ export function LimitField({
 }
 
 /** Why one person has a limit of their own. */
-export function ReasonField({ value, onChange, tried, autoFocus }: TypedProps) {
+export function ReasonField({
+  value,
+  onChange,
+  tried,
+  autoFocus,
+  refused,
+}: TypedProps & { refused?: string | null }) {
   return (
     <Field
       label="Reason"
       hint="Shown with the limit, and kept in the audit log. It must not name the person."
-      error={tried ? reasonError(value) : null}
+      error={tried ? (reasonError(value) ?? refused) : null}
     >
       <Input
         maxLength={200}

@@ -69,6 +69,7 @@ function Limits({ limits, userRef, rights }: LimitsViewProps & { limits: RateLim
               begunWithMs={begunWith[at] ?? null}
               redisNowMs={redisNowMs}
               rights={rights}
+              masked={limits.masked ?? false}
             />
           ))}
         </div>

@@ -12,7 +12,12 @@ import {
   setDefaultLimitAction,
   setLimitOverrideAction,
 } from "@/lib/redis/rate-limits/actions";
-import type { SetDefaultInput, SetOverrideInput } from "@/lib/redis/rate-limits/schema";
+import type {
+  ClearDefaultInput,
+  ClearOverrideInput,
+  SetDefaultInput,
+  SetOverrideInput,
+} from "@/lib/redis/rate-limits/schema";
 import { rateLimitsKeys } from "./queries";
 
 /** Whatever came of it, the counters are read again: after a lost answer nobody knows them. */
@@ -55,8 +60,8 @@ export function useSetLimitOverride(userRef: string) {
 }
 
 export function useClearLimitOverride(userRef: string) {
-  return useLimitMutation(rateLimitsKeys.user(userRef), (window: string) =>
-    runAction(() => clearLimitOverrideAction({ ref: userRef, window })),
+  return useLimitMutation(rateLimitsKeys.user(userRef), (input: Omit<ClearOverrideInput, "ref">) =>
+    runAction(() => clearLimitOverrideAction({ ...input, ref: userRef })),
   );
 }
 
@@ -68,7 +73,7 @@ export function useSetDefaultLimit() {
 }
 
 export function useClearDefaultLimit() {
-  return useLimitMutation(rateLimitsKeys.all, (window: string) =>
-    runAction(() => clearDefaultLimitAction({ window })),
+  return useLimitMutation(rateLimitsKeys.all, (input: ClearDefaultInput) =>
+    runAction(() => clearDefaultLimitAction(input)),
   );
 }

@@ -11,6 +11,7 @@ import { Input, Select } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast-store";
 import { formatCount } from "@/lib/format";
 import type { WindowState } from "@/lib/redis/rate-limits/schema";
+import { ChangedMeanwhile, useSeenSetting } from "./changed-meanwhile";
 import { LimitField, ReasonField } from "./form-fields";
 import {
   useClearDefaultLimit,
@@ -18,17 +19,30 @@ import {
   useSetDefaultLimit,
   useSetLimitOverride,
 } from "./mutations";
-import { END_CHOICES, type EndChoice, limitError, reasonError, untilOf } from "./set-limit-input";
+import {
+  draftOf,
+  type EndChoice,
+  endChoices,
+  limitError,
+  reasonError,
+  refusedBy,
+  untilOf,
+} from "./set-limit-input";
 
-export type SetLimitFormProps = { userRef: string; window: WindowState; onDone: () => void };
+export type SetLimitFormProps = {
+  userRef: string;
+  window: WindowState;
+  masked: boolean;
+  onDone: () => void;
+  onBeginAgain: () => void;
+};
 
-export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
+export function SetLimitForm({ userRef, window, masked, onDone, onBeginAgain }: SetLimitFormProps) {
   const nowMs = useNow();
   const [scope, setScope] = useState<"person" | "everyone">("person");
-  const [limit, setLimit] = useState(String(window.limit));
-  const [end, setEnd] = useState<EndChoice>("never");
+  const [draft, setDraft] = useState(() => draftOf(window, masked));
+  const [keptUntilMs] = useState(window.override?.untilMs ?? null);
   const [date, setDate] = useState("");
-  const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const setOverride = useSetLimitOverride(userRef);
   const clearOverride = useClearLimitOverride(userRef);
@@ -36,12 +50,22 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
   const clearDefault = useClearDefaultLimit();
   const all = [setOverride, clearOverride, setDefault, clearDefault];
   const pending = all.some((mutation) => mutation.isPending);
-  const failure = all.find((mutation) => mutation.error)?.error;
+  const busy = pending || all.some((mutation) => mutation.isSuccess);
+  const ofPerson = useSeenSetting(window.override, busy);
+  const ofEveryone = useSeenSetting(window.defaultSetBy, busy);
 
-  const badLimit = limitError(limit);
-  const until = untilOf(end, date, nowMs);
   const person = scope === "person";
+  const { seenSetAtMs, changed } = person ? ofPerson : ofEveryone;
+  const limit = person ? draft.own : draft.everyones;
+  const badLimit = limitError(limit);
+  const until = untilOf(draft.end, date, nowMs, keptUntilMs);
   const canClear = person ? window.override !== null : window.defaultSetBy !== null;
+  const failure = (person ? [setOverride, clearOverride] : [setDefault, clearDefault]).find(
+    (mutation) => mutation.error,
+  )?.error;
+  const refusedReason = refusedBy(failure, "reason");
+  const untilError = until.error ?? refusedBy(failure, "untilMs");
+  const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
 
   function done(text: string) {
     toast.success(text);
@@ -51,31 +75,38 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (badLimit || pending) return;
-    const value = Number(limit);
+    if (badLimit || pending || changed) return;
+    const setting = { window: window.name, limit: Number(limit), seenSetAtMs };
     if (!person) {
-      setDefault.mutate(
-        { window: window.name, limit: value },
-        { onSuccess: () => done(`${formatCount(value)} requests per ${window.name} for everyone`) },
-      );
+      setDefault.mutate(setting, {
+        onSuccess: () => done(`${formatCount(setting.limit)} requests per ${window.name} for everyone`),
+      });
       return;
     }
-    if (until.error || reasonError(reason)) return;
+    if (until.error || reasonError(draft.reason)) return;
     setOverride.mutate(
-      { window: window.name, limit: value, untilMs: until.untilMs, reason: reason.trim() },
-      { onSuccess: () => done(`${formatCount(value)} requests per ${window.name} for this person`) },
+      { ...setting, untilMs: until.untilMs, reason: draft.reason.trim() },
+      { onSuccess: () => done(`${formatCount(setting.limit)} requests per ${window.name} for this person`) },
     );
   }
 
   function clear() {
     const mutation = person ? clearOverride : clearDefault;
-    mutation.mutate(window.name, {
-      onSuccess: () => done(`Back to the ${person ? "" : "built-in "}default`),
-    });
+    mutation.mutate(
+      { window: window.name, seenSetAtMs },
+      { onSuccess: () => done(`Back to the ${person ? "" : "built-in "}default`) },
+    );
   }
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {changed ? (
+        <ChangedMeanwhile
+          setting={person ? window.override : window.defaultSetBy}
+          otherwise={window.defaultLimit}
+          onBeginAgain={onBeginAgain}
+        />
+      ) : null}
       <Field label="For whom">
         <Select value={scope} onChange={(event) => setScope(event.target.value as typeof scope)}>
           <option value="person">This person only</option>
@@ -84,33 +115,36 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
       </Field>
       <LimitField
         windowName={window.name}
-        hint={
-          person ? `The default is ${formatCount(window.defaultLimit)}.` : "Holds from the next request on."
-        }
+        hint={`The default is ${formatCount(window.defaultLimit)}.${person ? "" : " Another one holds from the next request on."}`}
         value={limit}
-        onChange={setLimit}
+        onChange={(text) => change(person ? { own: text } : { everyones: text })}
         tried={tried}
       />
       {person ? (
         <>
-          <Field label="How long">
-            <Select value={end} onChange={(event) => setEnd(event.target.value as EndChoice)}>
-              {END_CHOICES.map((choice) => (
+          <Field label="How long" error={tried && draft.end !== "date" ? untilError : null}>
+            <Select value={draft.end} onChange={(event) => change({ end: event.target.value as EndChoice })}>
+              {endChoices(keptUntilMs).map((choice) => (
                 <option key={choice.value} value={choice.value}>
                   {choice.label}
                 </option>
               ))}
             </Select>
           </Field>
-          {end === "date" ? (
-            <Field label="Until" hint="In your local time." error={tried ? until.error : null}>
+          {draft.end === "date" ? (
+            <Field label="Until" hint="In your local time." error={tried ? untilError : null}>
               <Input type="datetime-local" value={date} onChange={(event) => setDate(event.target.value)} />
             </Field>
           ) : null}
-          <ReasonField value={reason} onChange={setReason} tried={tried} />
+          <ReasonField
+            value={draft.reason}
+            onChange={(reason) => change({ reason })}
+            tried={tried}
+            refused={refusedReason}
+          />
         </>
       ) : null}
-      {failure ? (
+      {failure && !refusedReason && !refusedBy(failure, "untilMs") ? (
         <Callout tone="danger" title={title(failure)}>
           {describeError(failure).message} {describeError(failure).hint}
         </Callout>
@@ -119,9 +153,10 @@ export function SetLimitForm({ userRef, window, onDone }: SetLimitFormProps) {
         onCancel={onDone}
         submitLabel={person ? "Set for this person" : "Set for everyone"}
         pending={pending}
+        disabled={changed}
       >
         {canClear ? (
-          <Button variant="ghost" className="mr-auto" onClick={clear} disabled={pending}>
+          <Button variant="ghost" className="mr-auto" onClick={clear} disabled={pending || changed}>
             {person
               ? `Back to the default of ${formatCount(window.defaultLimit)}`
               : "Back to the built-in one"}

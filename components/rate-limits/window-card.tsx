@@ -23,10 +23,12 @@ export type WindowCardProps = {
   redisNowMs: number;
   begunWithMs: number | null;
   rights: LimitRights;
+  /** What others wrote of this person is hidden from this operator. */
+  masked: boolean;
 };
 
 /** One window: how much of the limit, until when, what happens next, and what can be done about it. */
-export function WindowCard({ userRef, window, redisNowMs, begunWithMs, rights }: WindowCardProps) {
+export function WindowCard({ userRef, window, redisNowMs, begunWithMs, rights, masked }: WindowCardProps) {
   const [dialog, setDialog] = useState<"reset" | "limit" | "raise" | null>(null);
   const close = () => setDialog(null);
   const stored = window.state !== "unused";
@@ -77,7 +79,13 @@ export function WindowCard({ userRef, window, redisNowMs, begunWithMs, rights }:
       </CardFooter>
       <ResetDialog userRef={userRef} window={window} open={dialog === "reset"} onClose={close} />
       <RaiseDialog userRef={userRef} window={window} open={dialog === "raise"} onClose={close} />
-      <SetLimitDialog userRef={userRef} window={window} open={dialog === "limit"} onClose={close} />
+      <SetLimitDialog
+        userRef={userRef}
+        window={window}
+        masked={masked}
+        open={dialog === "limit"}
+        onClose={close}
+      />
     </Card>
   );
 }
