@@ -1,35 +1,11 @@
-/** Limits: why somebody is blocked, live; the broken counters and their repairs; limits that somebody set; everybody's. */
-import type { Browser, Page } from "@playwright/test";
-import type { Role } from "../lib/auth/permissions";
-import type { TestConsole } from "./support/console";
-import { signedInAs } from "./support/sign-in";
+/** Limits: why somebody is blocked, live; the broken counters and their repairs; everybody's. */
+import { begin, card, keyOf, openLimits, pttl, somebody } from "./support/limits";
 import { expect, test } from "./support/test";
 
 /** How long the countdown is compared with Redis, second by second. */
 const COUNTDOWN_SECONDS = Number(process.env.COUNTDOWN_SECONDS ?? 20);
 /** Redis tells of a change, the page asks: far below this on a machine that does nothing else. */
 const SOON = { timeout: 5_000 };
-
-const keyOf = (id: string) => `user:${id}:rate_limit`;
-/** People of each test's own: the tests of a worker share one store. */
-let people = 0;
-const somebody = () => `limits-visitor-${process.pid}-${++people}`;
-
-async function openLimits(page: Page, id: string): Promise<void> {
-  await page.goto(`/users/by-id/${id}`);
-  await page.goto(`${new URL(page.url()).pathname}/limits`);
-}
-
-async function pageAs(role: Role, console: TestConsole, browser: Browser): Promise<Page> {
-  const storageState = await signedInAs(role, console, browser);
-  return (await browser.newContext({ baseURL: console.url, storageState })).newPage();
-}
-
-const card = (page: Page, window: string) => page.getByRole("region", { name: `Per ${window}`, exact: true });
-const begin = (console: TestConsole, id: string, seconds: number, field: string, count: number) =>
-  console.redisCli("HSETEX", keyOf(id), "EX", `${seconds}`, "FIELDS", "1", field, `${count}`);
-const pttl = async (console: TestConsole, id: string, field: string) =>
-  Number(await console.redisCli("HPTTL", keyOf(id), "FIELDS", "1", field));
 
 test.describe("as support", () => {
   test.use({ role: "support" });
@@ -146,76 +122,5 @@ test.describe("as support", () => {
     await expect(page.getByText(id)).toHaveCount(0);
     await console.redisCli("HDEL", keyOf(id), "requests_per_minute");
     await expect(row).toHaveCount(0, SOON);
-  });
-});
-
-test.describe("as a developer", () => {
-  test.use({ role: "developer" });
-
-  test("a limit of one person says who set it, when and why, at once for others too", async ({
-    page,
-    console,
-    browser,
-  }) => {
-    const id = somebody();
-    await begin(console, id, 55, "requests_per_minute", 5);
-    const support = await pageAs("support", console, browser);
-    await openLimits(support, id);
-    await openLimits(page, id);
-    await card(page, "minute").getByRole("button", { name: "Set limit" }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Requests allowed in one minute").fill("5");
-    await dialog.getByRole("button", { name: "Set for this person" }).click();
-    await expect(dialog.getByText(/^Say why/)).toBeVisible();
-    await dialog.getByLabel("Reason").fill(`Asked by ${id}`);
-    await dialog.getByRole("button", { name: "Set for this person" }).click();
-    await expect(dialog.getByText(/must not name the person/).first()).toBeVisible();
-    await dialog.getByLabel("Reason").fill("Load test, ticket 4711");
-    await dialog.getByRole("button", { name: "Set for this person" }).click();
-    await expect(dialog).toBeHidden();
-    await expect(
-      card(page, "minute").getByText(
-        /Limit 5 for this person instead of 60, set by .+ just now: Load test, ticket 4711/,
-      ),
-    ).toBeVisible();
-    const changes = page.getByRole("region", { name: "Limits set for this person" });
-    await expect(changes.getByText("Per minute: 5 requests")).toBeVisible();
-    await expect(changes.getByText("Load test, ticket 4711")).toBeVisible();
-
-    await expect(card(support, "minute").getByText("5 of 5 requests")).toBeVisible(SOON);
-    await expect(
-      support.getByText(/^Blocked: 5 of 5 requests this minute, a limit set for this person/).first(),
-    ).toBeVisible();
-    await expect(support.getByText("Load test")).toHaveCount(0);
-    await support.context().close();
-  });
-
-  test("two clicks within one moment count one request", async ({ page, console }) => {
-    const id = somebody();
-    await begin(console, id, 55, "requests_per_minute", 5);
-    await openLimits(page, id);
-    await page.getByRole("button", { name: "Count one request" }).evaluate((button: HTMLElement) => {
-      button.click();
-      button.click();
-    });
-    await expect(card(page, "minute").getByText("6 of 60 requests")).toBeVisible(SOON);
-    // One that counts after it shows that no other was on its way.
-    await page.getByRole("button", { name: "Count one request" }).click();
-    await expect(card(page, "minute").getByText("7 of 60 requests")).toBeVisible(SOON);
-    expect(await console.redisCli("HGET", keyOf(id), "requests_per_minute")).toBe("7");
-  });
-
-  test("raising for an hour takes a reason and one click", async ({ page, console }) => {
-    const id = somebody();
-    await begin(console, id, 55, "requests_per_minute", 70);
-    await openLimits(page, id);
-    await card(page, "minute").getByRole("button", { name: "Raise for an hour" }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Reason").fill("Waits for a fix, ticket 4712");
-    await dialog.getByRole("button", { name: "Raise to 130 for an hour" }).click();
-    await expect(dialog).toBeHidden();
-    await expect(card(page, "minute").getByText("70 of 130 requests")).toBeVisible();
-    await expect(card(page, "minute").getByText(/for another (1 h|59:\d\d)/)).toBeVisible();
-    await expect(page.getByText(/^Not blocked: 70 of 130 requests this minute/).first()).toBeVisible();
   });
 });
