@@ -38,7 +38,7 @@ test("counts, lives and limits stay; values, reasons and the id go", async () =>
   expect(masked.windows[0]).toMatchObject({ count: 61, limit: 7, state: "blocked", blocked: true });
   expect(masked.windows[0]?.resetAtMs).toBe(limits.windows[0]?.resetAtMs);
   expect(masked.windows[0]?.override).toMatchObject({ limit: 7, setBy: "ops" });
-  expect(masked.windows[1]).toMatchObject({ state: "not-a-number", valueText: MASK });
+  expect(masked.windows[1]).toMatchObject({ state: "not-a-number", valueText: MASK, valueBytes: null });
   expect(masked.windows[2]?.defaultSetBy).toMatchObject({ limit: 9, setBy: "ops" });
   expect(masked.otherFields).toEqual([
     { field: expect.stringMatching(/^hidden-/), valueText: MASK, valueBytes: null, expiresAtMs: null },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { MASK } from "../../masking";
 import { sealRef } from "../../refs";
 import { CANARY_ID, hidesAll, leaks } from "../../testing/canary";
 import { testRedis } from "../../testing/redis";
@@ -134,6 +135,8 @@ describe("readEveryonesLimits", () => {
       ["too-large", "9223372036854775800"],
       ["too-large", "-9223372036854775808"],
     ]);
+    const [masked] = maskEveryonesLimits(await everyone(), hidesAll).people;
+    expect(masked!.windows.map(({ valueText }) => valueText)).toEqual([MASK, MASK]);
   });
 
   it("never fetches what is too long to be a count", async () => {

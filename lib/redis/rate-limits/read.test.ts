@@ -91,6 +91,16 @@ describe("readRateLimits", () => {
     expect((await read()).windows[1]).toMatchObject({ valueText: "9007199254740993", blocked: true });
   });
 
+  it("tells an empty value, one that is too long to show, and spaces apart", async () => {
+    await store.command("HSET", key, "requests_per_minute", "", "requests_per_hour", "x".repeat(5_000));
+    await store.command("HSET", key, "requests_per_day", " 12 ");
+    expect((await read()).windows.map(({ valueText, valueBytes }) => [valueText, valueBytes])).toEqual([
+      ["", 0],
+      ["", 5_000],
+      [" 12 ", 4],
+    ]);
+  });
+
   it("judges by the override, and shows who set it", async () => {
     await hitRateLimit(store, store, { userId });
     await setLimitOverride(store, { userId, window: "minute", limit: 1, setBy: "local", reason: "abuse" });
