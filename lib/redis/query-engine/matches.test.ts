@@ -23,6 +23,14 @@ test("longer words too, where beginnings count and there are four letters of the
   expect(marked(["app"], true)).toEqual([]);
 });
 
+test("inside of a sentence where a script writes no spaces", () => {
+  const text = "我喜欢日本茶和咖啡, tea";
+  const parts = (words: string[]) => matchesOf(text, words).map(({ from, to }) => text.slice(from, to));
+  expect(parts(["咖啡", "日本茶", "日本"])).toEqual(["日本茶", "咖啡"]);
+  expect(parts(["te"])).toEqual([]);
+  expect(shareOf(text, ["咖啡", "牛奶"])).toBe(0.5);
+});
+
 test("the share of what was looked for", () => {
   expect(shareOf(TEXT, ["appointment", "monday"])).toBe(1);
   expect(shareOf(TEXT, ["appointment", "tuesday"])).toBe(0.5);

@@ -60,6 +60,36 @@ test("queries are the tutorial's", () => {
   );
 });
 
+test("a word with letters beyond ASCII in each of its cases, which the engine does not fold", async () => {
+  const content = memoryFields(index).content!;
+  const user = filterClauses(index, { userId: Buffer.from("carla") })!;
+  const latin1 = (text: string) => Buffer.from(text).toString("latin1");
+  const query = wordsQuery(user, content, ["mütter", "tea"], 0.3);
+  expect(query.toString("latin1")).toBe(
+    latin1(
+      "(@user_id:{carla} @content:(mütter))|(@user_id:{carla} @content:(MÜTTER))|" +
+        "((@user_id:{carla} @content:(mütter*)) => {$weight: 0.3;})|(@user_id:{carla} @content:(tea))",
+    ),
+  );
+  const texts = ["Die MÜTTER trinken", "die Mütter", "СОБАКА", "Собака спит", "собака", "Écoles", "ÉCOLES"];
+  const keys = texts.map((_, at) =>
+    memoryKey(Buffer.from("carla"), Buffer.from("pref"), Buffer.from(`${at}`)),
+  );
+  await store.pipeline(
+    texts.map((text, at) => ["HSET", keys[at]!, "user_id", "carla", "content", text] as const),
+  );
+  const found = async (text: string) => {
+    const reply = await store.command(...search(wordsQuery(user, content, queryWords(text).words)));
+    return toBuffers(toArray(reply).slice(1)).map((key) => texts[Number(String(key).split(":").at(-1))]);
+  };
+  for (const typed of ["mütter", "Mütter", "MÜTTER"]) {
+    expect((await found(typed)).sort()).toEqual(["Die MÜTTER trinken", "die Mütter"]);
+  }
+  for (const typed of ["собака", "СОБАКА", "Собака"]) expect(await found(typed)).toHaveLength(3);
+  for (const typed of ["école", "Écoles", "ÉCOLE"]) expect(await found(typed)).toHaveLength(2);
+  await store.command("UNLINK", ...keys);
+});
+
 test("beginnings of words stand beside the words, and count less", async () => {
   const content = memoryFields(index).content!;
   const user = filterClauses(index, { userId: alice })!;

@@ -91,6 +91,8 @@ const ODD = [
   "AND OR NOT INF inf +inf was the first zebra nuts alice 1 -1 1e309 __proto__ w'here a_b".split(" "),
   "\0 \x1b \x7f \x1f \u0085 \u2028 \ufeff \ud800 a\u202eb \r\n".split(" "),
   "😀 👨‍👩‍👧 don’t “quoted” ‘a’ — … İ ß é e\u0301 東京 עברית".split(" "),
+  // In another case these are stop-words, or hold ASCII.
+  "aſ iſ ŧhe İS ﬁ ŉ ǰ ΐ ꭓ İF KNN ΌΣ ſuch".split(" "),
 ].flat();
 const token = fc.oneof(
   fc.constantFrom(...DEFAULT_STOP_WORDS),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEFAULT_STOP_WORDS, isBeginning, QUESTION_WORDS, queryWords } from "./words";
+import { caseVariants, DEFAULT_STOP_WORDS, isBeginning, QUESTION_WORDS, queryWords } from "./words";
 
 test.each([
   ["meetings", ["meetings"], []],
@@ -27,6 +27,24 @@ test("drops the index's own stop-words too, and stays bounded", () => {
   expect(queryWords(`${QUESTION_WORDS.join(" ")} ${many.words.join(" ")}`).words).toEqual(many.words);
   expect([...queryWords("😀".repeat(500)).words[0]!]).toHaveLength(64);
   expect(DEFAULT_STOP_WORDS).toHaveLength(33);
+});
+
+test.each([
+  ["meetings", ["meetings"]],
+  ["MeeTings", ["MeeTings"]],
+  ["snake_case2", ["snake_case2"]],
+  ["mütter", ["mütter", "MÜTTER"]],
+  ["École", ["École", "école"]],
+  ["собака", ["собака", "СОБАКА", "Собака"]],
+  ["İstanbul", ["İstanbul", "i̇stanbul"]],
+  ["straße", ["straße"]],
+  ["aſ", ["aſ"]],
+  ["ﬁ", ["ﬁ"]],
+  ["οδός", ["οδός", "ΟΔΌΣ", "Οδός"]],
+  ["咖啡", ["咖啡"]],
+  ["", [""]],
+])("the cases of %s", (word, variants) => {
+  expect(caseVariants(word)).toEqual(variants);
 });
 
 test.each([

@@ -37,7 +37,7 @@ const questionWords = new Set(QUESTION_WORDS);
  */
 export function queryWords(text: string, stopWords: readonly string[] = []): QueryWords {
   const stop = new Set([...DEFAULT_STOP_WORDS, ...stopWords.map((word) => word.toLowerCase())]);
-  // Compared in lower case; the engine folds case by itself, better than JavaScript for some scripts.
+  // Compared in lower case; what the engine does not fold is asked for in each case, see caseVariants.
   const words = new Map<string, string>();
   const dropped = new Set<string>();
   for (const part of text.normalize("NFC").split(/[\x00-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]+/)) {
@@ -52,6 +52,33 @@ export function queryWords(text: string, stopWords: readonly string[] = []): Que
   const asking = [...words.keys()].filter((folded) => questionWords.has(folded));
   return { words: telling.slice(0, MAX_WORDS).map(([, word]) => word), dropped: [...dropped, ...asking] };
 }
+
+/**
+ * The engine folds the case of ASCII alone (measured): “mütter” and “MÜTTER” are two words to it, and so are собака and
+ * Собака. As typed, in lower case, in upper case and with a capital; each that differs to the engine once.
+ * @returns words of which none is a stop-word that the given one is not: all are the same in lower case
+ */
+export function caseVariants(word: string): string[] {
+  const folded = word.toLowerCase();
+  const [first = "", ...rest] = [...folded];
+  const all = [word, folded, folded.toUpperCase(), first.toUpperCase() + rest.join("")];
+  const known = new Map<string, string>();
+  for (const one of all) {
+    // “STRASSE” is another word than “straße”, and “AS” would be a stop-word.
+    if (one.toLowerCase() !== folded) continue;
+    const toEngine = one.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    if (!known.has(toEngine)) known.set(toEngine, one);
+  }
+  return [...known.values()];
+}
+
+/** Han, kana, Thai …: words of these scripts stand side by side without a space, and a sentence is one word to the engine. */
+export function isUnspaced(word: string): boolean {
+  return UNSPACED.test(word);
+}
+
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Shorter beginnings are those of too many words. */
 const BEGINNING_CHARS = 4;
