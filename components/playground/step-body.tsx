@@ -119,6 +119,7 @@ const NOTICE_WORDS: Record<RecallStep["notices"][number]["kind"], string> = {
   "pasted-swapped": "The vector's bytes were swapped.",
   "one-node": "Of this cluster the index finds what lies on one node alone.",
   "other-lengths": "Some memories have a vector of another length: they are found by words only.",
+  unmeasured: "Some memories have a vector that nothing can be compared with: they are found by words only.",
   "scan-cut": "Not all memories were compared.",
   "category-looked-through": "The nearest were looked through for the category.",
 };

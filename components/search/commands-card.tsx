@@ -13,6 +13,7 @@ const PURPOSE: Record<SearchCommand["purpose"], string> = {
   length: "How long its text is",
   content: "Its text",
   scan: "All keys of this person",
+  "left-out": "All that pass the filter, to count whom meaning leaves out",
 };
 
 /** The exact commands, ready to be pasted into redis-cli, and where the time went. */

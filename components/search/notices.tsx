@@ -80,6 +80,11 @@ const SCAN: Record<NonNullable<SearchResult["basisReason"]>, Told> = {
     body: COMPARED,
     link: INDEX_LINK,
   },
+  unspaced: {
+    tone: "info",
+    title: "Without the index: it splits a text at spaces, and this script writes none",
+    body: COMPARED,
+  },
   "id-not-expressible": {
     tone: "info",
     title: "Without the index: no query can name this id exactly",
@@ -166,6 +171,13 @@ function ofNotice(notice: SearchNotice, result: SearchResult): Told | null {
         tone: "info",
         title: `${formatCount(notice.count)} ${notice.count === 1 ? "memory has" : "memories have"} a vector of another length`,
         body: "They can be found by words only.",
+      };
+    case "unmeasured":
+      return {
+        tone: "warn",
+        title: `${formatCount(notice.count)} ${notice.count === 1 ? "vector was" : "vectors were"} left out: no distance to ${notice.count === 1 ? "it" : "them"} can be told`,
+        body: "Numbers that are not finite, all zeros, or bytes in the other order. The index doctor finds and mends them.",
+        link: INDEX_LINK,
       };
     case "scan-cut":
       return { tone: "warn", title: `Only the first ${formatCount(notice.scanned)} memories were compared` };

@@ -68,7 +68,10 @@ function scoreAlias(index: IndexInfo): string {
   return index.fields.some(({ name }) => name === "score") ? "vector_distance" : "score";
 }
 
-/** `[total, key, [field, value …], …]` */
+/**
+ * `[total, key, [field, value …], …]`. Asked for everyone, the engine brings vectors without a distance too, as nan, and
+ * sorts the others wrongly around them (measured): sorted here, those last.
+ */
 export function nearestRows(reply: Reply, index: IndexInfo): Row[] {
   const flat = toArray(reply);
   const metric = memoryFields(index).vector?.vector.metric ?? "COSINE";
@@ -79,7 +82,9 @@ export function nearestRows(reply: Reply, index: IndexInfo): Row[] {
     const distance = Number(fields.get(alias)?.toString("latin1") ?? Number.NaN);
     rows.push({ key: toBuffer(flat[at]), score: clampDistance(metric, distance), ...textOf(fields) });
   }
-  return rows;
+  return rows.sort(
+    (a, b) => Number(Number.isNaN(a.score)) - Number(Number.isNaN(b.score)) || a.score - b.score,
+  );
 }
 
 /** `[total, key, score, [field, value …], …]` */

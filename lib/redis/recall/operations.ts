@@ -16,6 +16,7 @@ import { scanMemories } from "./scan-memories";
 import { searchIndex } from "./search-index";
 import { measureShares } from "./shares";
 import type { SearchNotice, SearchResult } from "./types";
+import { countUnmeasured } from "./unmeasured";
 
 /**
  * The one search: of a person's memories page, the lab, the playground, the evaluation.
@@ -100,11 +101,19 @@ export async function findCandidates(
 async function findLists(store: Store, choice: IndexChoice, clauses: string[] | null, asked: Asked) {
   const { index } = choice;
   if (index && clauses) {
-    const found = await searchIndex(store, { ...asked, index, clauses });
-    const looked: SearchNotice[] = asked.category
-      ? [{ kind: "category-looked-through", looked: found.looked }]
-      : [];
-    return { ...found, notices: looked };
+    const question = { ...asked, index, clauses };
+    const found = await searchIndex(store, question);
+    const left = found.nearest ? await countUnmeasured(store, question, found.nearest) : null;
+    const notices: SearchNotice[] = [];
+    const unmeasured = left?.count ?? found.withoutDistance;
+    if (unmeasured > 0) notices.push({ kind: "unmeasured", count: unmeasured });
+    if (asked.category) notices.push({ kind: "category-looked-through", looked: found.looked });
+    return {
+      ...found,
+      notices,
+      commands: [...found.commands, ...(left?.commands ?? [])],
+      searchMs: found.searchMs + (left?.ms ?? 0),
+    };
   }
   if (!asked.userId) throw needsIndex(choice);
   const field = index ? memoryFields(index).vector : null;

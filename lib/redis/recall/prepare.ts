@@ -4,7 +4,7 @@ import type { Embedder } from "../../embeddings/types";
 import { SafeError } from "../../errors";
 import { memoryFields } from "../query-engine/index-info";
 import { filterClauses } from "../query-engine/query-builder";
-import { queryWords } from "../query-engine/words";
+import { isUnspaced, queryWords } from "../query-engine/words";
 import type { Store } from "../store/store";
 import { chooseIndex, type IndexChoice, modelFor } from "./choose-index";
 import { isBoosted } from "./fuse";
@@ -50,13 +50,17 @@ export async function prepareSearch(
   }
   const choice = await chooseIndex(store, consoleStore, question.index);
   const { index } = choice;
+  const { words, dropped } =
+    question.mode === "vector"
+      ? { words: [], dropped: [] }
+      : queryWords(question.query, index?.stopWords ?? []);
   // Asked there, the index knows what lies on one node. A person's memories can be compared one by one instead.
   const oneNode = index !== null && (await store.capabilities()).searchCoversOneShard;
-  const byOne = oneNode && question.userId !== null;
-  const clauses = index && !byOne ? filterClauses(index, question) : null;
+  const around = question.userId === null ? null : aroundIndex(question, words, oneNode);
+  const clauses = index && around === null ? filterClauses(index, question) : null;
   const fields = index ? memoryFields(index) : null;
   const target = fields?.vector?.vector ?? null;
-  const notices: SearchNotice[] = oneNode && !byOne ? [{ kind: "one-node" }] : [];
+  const notices: SearchNotice[] = oneNode && around === null ? [{ kind: "one-node" }] : [];
 
   const by = await modelFor(consoleStore, index, embedder);
   const lacksVectors = clauses !== null && target === null && question.mode !== "text";
@@ -66,10 +70,6 @@ export async function prepareSearch(
     : await queryVector({ ...question, pasted, target }, by);
   notices.push(...looked.notices);
 
-  const { words, dropped } =
-    question.mode === "vector"
-      ? { words: [], dropped: [] }
-      : queryWords(question.query, index?.stopWords ?? []);
   if (question.mode !== "vector" && question.query.trim() !== "" && words.length === 0) {
     notices.push({ kind: "no-words" });
   }
@@ -89,7 +89,7 @@ export async function prepareSearch(
   return {
     choice,
     clauses,
-    scanReason: clauses === null ? (choice.reason ?? (byOne ? "one-node" : "id-not-expressible")) : null,
+    scanReason: clauses === null ? (choice.reason ?? around ?? "id-not-expressible") : null,
     asked,
     ran,
     notices,
@@ -97,4 +97,15 @@ export async function prepareSearch(
     embedMs: looked.embedMs,
     model: by.model,
   };
+}
+
+/** Why one person's memories are compared one by one although there is an index. */
+function aroundIndex(
+  { index }: SearchQuestion,
+  words: readonly string[],
+  oneNode: boolean,
+): "one-node" | "unspaced" | null {
+  if (oneNode) return "one-node";
+  // Who names an index wants to see what that one finds.
+  return index === null && words.some(isUnspaced) ? "unspaced" : null;
 }

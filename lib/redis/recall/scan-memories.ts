@@ -2,7 +2,6 @@
  * A search without the index: every memory of one person is read and compared here. Exact, and slower: it is the
  * way where there is no Query Engine, no index, or an id that no query can name.
  */
-import { inspectVector } from "../../embeddings/vector";
 import { claimOf, type ParsedKey, userPatterns } from "../keys";
 import { listUserKeys } from "../keyspace/user-keys";
 import { redisCliText } from "../query-engine/command-text";
@@ -68,6 +67,7 @@ export async function scanMemories(store: Store, question: ScanQuestion): Promis
   const notices: SearchNotice[] = [];
   if (own.length > MAX_SCANNED) notices.push({ kind: "scan-cut", scanned: MAX_SCANNED });
   if (read.otherLengths > 0) notices.push({ kind: "other-lengths", count: read.otherLengths });
+  if (read.unmeasured > 0) notices.push({ kind: "unmeasured", count: read.unmeasured });
   const scan: Command = ["SCAN", 0, "MATCH", userPatterns(question.userId)[0]!, "COUNT", 1000];
   const commands: SearchCommand[] = [{ purpose: "scan", text: redisCliText(scan), times: 1, ms: searchMs }];
   const example = keys[0] ? redisCliText(fetchCommand(keys[0], question)) : null;
@@ -96,6 +96,7 @@ async function readMemories(store: Store, keys: readonly Buffer[], question: Sca
   const memories: Candidate[] = [];
   const scores = wordScores(question.words, question.beginningWeight);
   let otherLengths = 0;
+  let unmeasured = 0;
   for await (const batch of bySize(store, keys)) {
     const replies = await store.pipeline(batch.map((key) => fetchCommand(key, question)));
     for (const [index, key] of batch.entries()) {
@@ -109,12 +110,15 @@ async function readMemories(store: Store, keys: readonly Buffer[], question: Sca
       if (!within(importance, question.minImportance, question.maxImportance)) continue;
       if (!within(timestamp, question.since, question.until)) continue;
       const distance = distanceTo(embedding, question);
-      if (distance === null && question.vector && embedding && embedding.length > 0) otherLengths += 1;
+      if (distance === null && question.vector?.values && embedding && embedding.length > 0) {
+        if (embedding.length === question.vector.bytes.length) unmeasured += 1;
+        else otherLengths += 1;
+      }
       scores.add(memories.length, content);
       memories.push(candidate(claim.parsed, { content, importance, timestamp }, distance));
     }
   }
-  return { memories, scores: scores.ranked(), otherLengths };
+  return { memories, scores: scores.ranked(), otherLengths, unmeasured };
 }
 
 async function* bySize(store: Store, keys: readonly Buffer[]): AsyncGenerator<Buffer[]> {
@@ -155,7 +159,6 @@ function within(field: Buffer | null, min: number | null, max: number | null): b
 
 function distanceTo(embedding: Buffer | null, { vector, vectorField }: ScanQuestion): number | null {
   if (!embedding || !vector?.values || embedding.length !== vector.bytes.length) return null;
-  if (vectorField.dataType === "FLOAT32" && inspectVector(embedding, null) === "nan") return null;
   const stored = decodeVector(embedding, vectorField.dataType);
   const distance = stored ? vectorDistance(vectorField.metric, vector.values, stored) : Number.NaN;
   return Number.isFinite(distance) ? distance : null;

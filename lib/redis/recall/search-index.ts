@@ -28,6 +28,10 @@ export interface Found {
   disputedHits: number;
   /** How many of a list were looked through for what the index cannot filter. */
   looked: number;
+  /** latin1 names of all the keys that the index told a distance of; null where there may be more. */
+  nearest: ReadonlySet<string> | null;
+  /** Those that it brought among the nearest without a distance. */
+  withoutDistance: number;
   commands: SearchCommand[];
   searchMs: number;
   fetchMs: number;
@@ -58,6 +62,11 @@ export async function searchIndex(store: Store, question: IndexQuestion): Promis
       foreignHits: verdicts.filter(({ kind }) => kind === "foreign").length,
       disputedHits: verdicts.filter(({ kind }) => kind === "disputed").length,
       looked: Math.max(...lists.map((list) => list.rows.length)),
+      nearest:
+        question.vector && answer.near.rows.length < asked
+          ? new Set(answer.near.rows.filter(isMeasured).map(({ key }) => key.toString("latin1")))
+          : null,
+      withoutDistance: answer.near.withoutDistance,
       commands: answer.commands.map((command) => ({ ...command, times: command.times || round })),
     };
   }
@@ -67,6 +76,12 @@ interface List {
   rows: Row[];
   /** Rows that may be shown, best first. */
   kept: Row[];
+  /** Such rows that have no distance, so no place among the nearest. */
+  withoutDistance: number;
+}
+
+function isMeasured({ score }: Row): boolean {
+  return !Number.isNaN(score);
 }
 
 interface Answer {
@@ -120,13 +135,19 @@ async function askOnce(store: Store, question: IndexQuestion, asked: number): Pr
   // The vector's command first, whichever was answered first.
   commands.sort((a, b) => ORDER.indexOf(a.purpose) - ORDER.indexOf(b.purpose));
   return {
-    near: { rows: nearRows, kept: nearRows.filter(shown) },
-    matched: { rows: matchedRows, kept: matchedRows.filter(shown) },
+    near: listOf(nearRows, shown),
+    matched: listOf(matchedRows, shown),
     verdicts,
     commands,
     searchMs,
     fetchMs,
   };
+}
+
+function listOf(rows: Row[], shown: (row: Row) => boolean): List {
+  const all = rows.filter(shown);
+  const kept = all.filter(isMeasured);
+  return { rows, kept, withoutDistance: all.length - kept.length };
 }
 
 const ORDER: SearchCommand["purpose"][] = ["vector", "words", "fetch", "length"];

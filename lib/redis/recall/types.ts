@@ -58,12 +58,14 @@ export type SearchNotice =
   | { kind: "one-node" }
   /** In a scan: memories whose vector has another length than the query's. */
   | { kind: "other-lengths"; count: number }
+  /** Memories with a vector to which no distance can be told: NaN, infinite, or all zeros. */
+  | { kind: "unmeasured"; count: number }
   | { kind: "scan-cut"; scanned: number }
   /** A category is not in the index: the nearest ones were looked through for it. */
   | { kind: "category-looked-through"; looked: number };
 
 export interface SearchCommand {
-  purpose: "vector" | "words" | "fetch" | "length" | "content" | "scan";
+  purpose: "vector" | "words" | "fetch" | "length" | "content" | "scan" | "left-out";
   /** Can be pasted into redis-cli. */
   text: string;
   /** Commands of this form that were sent. */
@@ -77,7 +79,14 @@ export interface SearchResult {
   /** Which parts ran. */
   ran: { vector: boolean; text: boolean };
   basis: "index" | "exact-scan";
-  basisReason: "no-engine" | "no-index" | "index-kind" | "id-not-expressible" | "one-node" | null;
+  basisReason:
+    | "no-engine"
+    | "no-index"
+    | "index-kind"
+    | "id-not-expressible"
+    | "one-node"
+    | "unspaced"
+    | null;
   index: { name: string; dimensions: number | null; metric: string | null } | null;
   user: { ref: string; label: string } | null;
   hits: SearchHit[];
