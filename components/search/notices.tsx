@@ -176,7 +176,7 @@ function ofNotice(notice: SearchNotice, result: SearchResult): Told | null {
       return {
         tone: "warn",
         title: `${formatCount(notice.count)} ${notice.count === 1 ? "vector was" : "vectors were"} left out: no distance to ${notice.count === 1 ? "it" : "them"} can be told`,
-        body: "Numbers that are not finite, all zeros, or bytes in the other order. The index doctor finds and mends them.",
+        body: "Numbers that are not finite, all zeros, or bytes in the other order. The vector doctor finds and mends them.",
         link: INDEX_LINK,
       };
     case "scan-cut":

@@ -86,7 +86,10 @@ function Explanation({ answer, onApply }: { answer: WhyAnswer; onApply: WhyPanel
       </div>
       <ol className="flex flex-col gap-2" aria-label="Reasons">
         {reasons.map((reason) => {
-          const { title, body, mend } = reasonWords(reason);
+          const told = reasonWords(reason);
+          const { title, body } = told;
+          // The doctor looks at an index; without one only the memory is there to be mended.
+          const mend = told.mend === "doctor" && answer.index === null ? "memory" : told.mend;
           return (
             <li key={title} className="flex gap-2">
               {reason.kind === "found" ? (
@@ -99,6 +102,11 @@ function Explanation({ answer, onApply }: { answer: WhyAnswer; onApply: WhyPanel
                 <p className="text-fg-muted wrap-anywhere">
                   {body} {mend === "memory" ? <TextLink href={href}>Open the memory</TextLink> : null}
                   {mend === "index" ? <TextLink href="/indexes">Index</TextLink> : null}
+                  {mend === "doctor" ? (
+                    <TextLink href={`/indexes/doctor?index=${encodeURIComponent(answer.index ?? "")}`}>
+                      Vector doctor
+                    </TextLink>
+                  ) : null}
                 </p>
               </div>
             </li>

@@ -1,12 +1,12 @@
 /** An explanation in words. */
 import { formatCount, formatDay, formatDistance, formatPercent } from "@/lib/format";
-import type { WhyChange, WhyReason } from "@/lib/redis/recall/why-types";
+import type { NearMiss, UnfitForm, WhyChange, WhyReason } from "@/lib/redis/recall/why-types";
 
 export interface Told {
   title: string;
   body: string;
   /** Where it is mended. */
-  mend?: "memory" | "index";
+  mend?: "memory" | "index" | "doctor";
 }
 
 const MODES = { hybrid: "both", vector: "meaning", text: "words" } as const;
@@ -60,8 +60,8 @@ export function reasonWords(reason: WhyReason): Told {
     case "vector-length":
       return {
         title: `Its vector has ${formatCount(reason.bytes)} bytes, ${formatCount(reason.wantedBytes)} are wanted`,
-        body: `${formatCount(reason.dimensions)} numbers belong there. A vector of another length keeps the whole memory out.`,
-        mend: "memory",
+        body: `${reason.form ? `${INSTEAD[reason.form]} ` : ""}${formatCount(reason.dimensions)} numbers belong there. A vector of another length keeps the whole memory out.`,
+        mend: "doctor",
       };
     case "not-a-number":
       return {
@@ -85,12 +85,14 @@ export function reasonWords(reason: WhyReason): Told {
     case "no-word-in-common":
       return {
         title: "It has none of the words",
-        body: `Looked for: ${reason.words.join(", ")}. Other forms of them were looked for too.`,
+        body: `Looked for: ${reason.words.join(", ")}. Other forms of them were looked for too.${reason.near ? ` ${nearWords(reason.near)}` : ""}`,
       };
     case "no-text-field":
       return { title: "The index has no text field", body: "It cannot be searched by words.", mend: "index" };
     case "no-vector":
       return { title: "It has no vector", body: "So it cannot be found by meaning.", mend: "memory" };
+    case "vector-unfit":
+      return { ...unfitWords(reason), mend: "doctor" };
     case "meaning-not-asked":
       return { title: "Meaning was not asked", body: NOT_ASKED[reason.because], mend: "index" };
     case "other-model":
@@ -123,7 +125,41 @@ export function reasonWords(reason: WhyReason): Told {
   }
 }
 
-function filterWords({ clause, value, min, max }: Extract<WhyReason, { kind: "filtered-out" }>): Told {
+const INSTEAD = { text: "It is numbers written as text.", float64: "Its numbers are 64 bits wide." } as const;
+
+const UNFIT: Record<UnfitForm, string> = {
+  text: "Its vector is numbers written as text",
+  float64: "Its vector has 64-bit numbers",
+  nan: "Its vector holds numbers that are not finite",
+  "zero-norm": "All numbers of its vector are zero",
+  "big-endian": "The bytes of its vector stand in the other order",
+  other: "No distance to its vector can be told",
+};
+
+function unfitWords({ form, findable }: Extract<WhyReason, { kind: "vector-unfit" }>): Told {
+  const effect = findable
+    ? "Redis reads other numbers than were meant, so it is found for the wrong questions."
+    : "No distance to it can be told, so no question finds it by meaning.";
+  const cure =
+    form === "big-endian"
+      ? "The vector doctor turns the bytes round."
+      : "The vector doctor mends it, or embeds its text again.";
+  return { title: UNFIT[form], body: `${effect} ${cure}` };
+}
+
+function nearWords({ word, token, how }: NearMiss): string {
+  return how === "inside"
+    ? `“${word}” stands inside of “${token}”: whole words are found, and a text is split at spaces and plain punctuation alone.`
+    : `It has “${token}”, which is another word than “${word}” to the search: their letters have other marks.`;
+}
+
+function filterWords({
+  clause,
+  value,
+  min,
+  max,
+  milliseconds,
+}: Extract<WhyReason, { kind: "filtered-out" }>): Told {
   const show = (bound: number) => (clause === "time" ? formatDay(bound * 1_000) : String(bound));
   if (clause === "category") {
     return { title: "Filtered out by category", body: `Its category is ${value}.` };
@@ -135,6 +171,14 @@ function filterWords({ clause, value, min, max }: Extract<WhyReason, { kind: "fi
     ...(min === null ? [] : [`from ${show(min)}`]),
     ...(max === null ? [] : [`to ${show(max)}`]),
   ];
+  if (milliseconds) {
+    const meant = typeof value === "number" ? `, and means ${formatDay(value)}` : "";
+    return {
+      title: "Filtered out by time",
+      body: `Its timestamp is in milliseconds${meant}. Searches count in seconds and take it for the far future; asked for ${bounds.join(" ")}. “Make its timestamp seconds” mends it.`,
+      mend: "memory",
+    };
+  }
   return { title: `Filtered out by ${name}`, body: `${has}; asked for ${bounds.join(" ")}.` };
 }
 

@@ -1,5 +1,6 @@
 /** The fields of a memory's hash as written by strangers → what they say and what is wrong with them. */
 import { displayBytes, isUtf8 } from "../../bytes";
+import { timestampUnit } from "../../timestamp-unit";
 import { CARD_CHARS, IMPORTANCE_MAX, IMPORTANCE_MIN } from "./rules";
 import type { Importance, MemorySummary } from "./types";
 
@@ -34,10 +35,6 @@ export function readImportance(raw: Buffer | null): Importance {
   return { value, raw: shown(raw) };
 }
 
-/** 1e11 seconds are the year 5138; the same number as milliseconds is 1973. */
-const MILLISECONDS_FROM = 1e11;
-const MICROSECONDS_FROM = 1e14;
-
 export interface ReadTimestamp {
   ms: number | null;
   /** The field is there and holds a number: what a NUMERIC index can take. */
@@ -51,10 +48,11 @@ export function readTimestamp(raw: Buffer | null): ReadTimestamp {
   if (value === null) {
     return { ms: null, isNumber: false, problem: `Its timestamp is no number: ${shown(raw)}` };
   }
-  if (value < 0 || value >= MICROSECONDS_FROM) {
+  const unit = timestampUnit(value);
+  if (unit === null) {
     return { ms: null, isNumber: true, problem: `Its timestamp is no time in seconds: ${shown(raw)}` };
   }
-  if (value >= MILLISECONDS_FROM) {
+  if (unit === "milliseconds") {
     return {
       ms: Math.round(value),
       isNumber: true,

@@ -9,8 +9,8 @@ const SHOWN = 4_096;
 const SWAPPED = 16;
 
 const PROBLEM: Partial<Record<VectorForm, string>> = {
-  text: "It is numbers written as text, and no vector. The index doctor reads them.",
-  float64: "Its numbers are 64 bits wide, the index wants 32. The index doctor narrows them.",
+  text: "It is numbers written as text, and no vector. The vector doctor reads them.",
+  float64: "Its numbers are 64 bits wide, the index wants 32. The vector doctor narrows them.",
   "not-multiple-of-4": "Its length is no multiple of 4, so it is no FLOAT32 vector.",
   nan: "It holds numbers that are not finite, so no distance to it can be told.",
   "zero-norm": "All its numbers are zero: it has no direction, so no distance to it can be told.",

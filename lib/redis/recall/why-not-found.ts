@@ -67,8 +67,12 @@ export async function whyNotFound(
   const needed: WhyChange[] = filtered.map(({ clause }) => ({ kind: "without-filter", clause }));
   const unfiltered = needed.reduce(changed, question);
   const ranks = await ranksOf(store, consoleStore, embedder, unfiltered, memory);
-  const held = matchesOf(facts.content.toString("utf8"), prepared.asked.words).length > 0;
-  const words = wordReasons(prepared, ranks.textRank !== null || held);
+  const content = facts.content.toString("utf8");
+  // The engine's own word, where its list came to an end: it cuts and folds words otherwise than is guessed here.
+  const held = ranks.textEnded
+    ? ranks.textRank !== null
+    : matchesOf(content, prepared.asked.words).length > 0;
+  const words = wordReasons(prepared, held ? null : content);
   const distance = answer.distance ?? ranks.distance;
   const meaning = meaningReasons(facts, prepared, distance, question);
   const beyond = meaning.find((reason) => reason.kind === "beyond-distance");
@@ -91,12 +95,15 @@ export async function whyNotFound(
     ranked && !neededSuffice
       ? [{ kind: "too-far-down", place: place?.place ?? null, k: question.k, looked: LOOKED }]
       : [];
+  const reasons = [...filtered, ...far, ...words, ...meaning];
   return {
     ...answer,
     textRank: ranks.textRank,
     vectorRank: ranks.vectorRank,
     distance,
-    reasons: [...filtered, ...far, ...words, ...meaning],
+    // HNSW is approximate: that a list does not come to it may be all there is to say.
+    reasons:
+      reasons.length > 0 ? reasons : [{ kind: "too-far-down", place: null, k: question.k, looked: LOOKED }],
     needed,
     neededSuffice,
     anyOf,
@@ -105,6 +112,8 @@ export async function whyNotFound(
 
 interface Ranks {
   textRank: number | null;
+  /** Were there fewer word matches than were looked for? Then who is none of them does not match. */
+  textEnded: boolean;
   vectorRank: number | null;
   distance: number | null;
   place: Place | null;
@@ -133,6 +142,7 @@ async function ranksOf(
   };
   return {
     textRank: it?.textRank ?? null,
+    textEnded: found.candidates.filter(({ textRank }) => textRank !== null).length < LOOKED,
     vectorRank: it?.vectorRank ?? null,
     distance: it?.distance ?? null,
     place: it ? placeOf(isIt, found.candidates, ranking, LOOKED) : null,

@@ -1,6 +1,17 @@
 /** The answer to "why was this memory not found?": plain JSON, no key names, no vectors. */
 import type { SearchMode } from "./rules";
 
+/** "other": its form is right, or not known here, and no distance to it can be told. */
+export type UnfitForm = "text" | "float64" | "nan" | "zero-norm" | "big-endian" | "other";
+
+/** A word of the memory in which people see the one that was looked for, and the search does not. */
+export interface NearMiss {
+  word: string;
+  token: string;
+  /** It stands inside of the other, or the same letters stand with other marks. */
+  how: "inside" | "marks";
+}
+
 export type WhyReason =
   | { kind: "gone" }
   /** Its key holds no hash. */
@@ -15,7 +26,14 @@ export type WhyReason =
   /** The index was created with a condition of its own. */
   | { kind: "index-filter"; filter: string }
   /** A vector of another length keeps the whole memory out of the index. */
-  | { kind: "vector-length"; bytes: number; wantedBytes: number; dimensions: number }
+  | {
+      kind: "vector-length";
+      bytes: number;
+      wantedBytes: number;
+      dimensions: number;
+      /** What it is instead; left out where it is a vector of another length. */
+      form?: "text" | "float64";
+    }
   /** What the index wants as a number is none, which keeps the whole memory out. */
   | { kind: "not-a-number"; field: string }
   /** The index does not hold it and the fields do not tell why. */
@@ -27,12 +45,16 @@ export type WhyReason =
       value: number | string | null;
       min: number | null;
       max: number | null;
+      /** Of a time: it was written in milliseconds, and is compared as seconds. */
+      milliseconds?: true;
     }
   | { kind: "only-stop-words"; dropped: string[] }
   /** None of the words asked for is in it. */
-  | { kind: "no-word-in-common"; words: string[] }
+  | { kind: "no-word-in-common"; words: string[]; near?: NearMiss }
   | { kind: "no-text-field" }
   | { kind: "no-vector" }
+  /** Right in length and no vector of a model, or without a distance to anything, by the index's metric. */
+  | { kind: "vector-unfit"; form: UnfitForm; findable: boolean }
   /** Meaning was not asked at all: see the search's notices. */
   | {
       kind: "meaning-not-asked";

@@ -41,6 +41,7 @@ const why = (asked: Partial<SearchQuestion>) =>
 test.each([
   ["filters", { query: "tea", maxImportance: 10, until: 1, category: "pref" }],
   ["words", { query: `tea ${CANARY.value}`, mode: "text" as const, category: "pref" }],
+  ["a word inside of another", { query: "inoazole", mode: "text" as const }],
   ["a place further down", { query: "likes tea", k: 1 }],
   ["a distance", { query: "likes tea", mode: "vector" as const, maxDistance: 0.1 }],
   ["only stop-words", { query: "the was", mode: "text" as const }],

@@ -63,6 +63,9 @@ function maskReason(reason: WhyReason, owner: Buffer): WhyReason {
     case "other-model":
       // What a hash's field says may be anything.
       return { kind: reason.kind, model: MASK, wanted: reason.wanted };
+    case "vector-length":
+    case "vector-unfit":
+      return reason;
     case "beyond-distance":
       return { kind: reason.kind, distance: rounded(reason.distance)!, maxDistance: reason.maxDistance };
     default:
