@@ -139,9 +139,16 @@ export function findDate(userRef: string, session: string, atMs: number) {
   return fetchRead<FoundDate>(path(userRef, session, "/date"), { at: atMs });
 }
 
-/** Where a message stands now; `marks` are its own and those of the newer ones that followed it. */
-export function locateMessage(userRef: string, session: string, position: number, marks: readonly string[]) {
-  return fetchRead<LocatedMessage>(path(userRef, session, "/locate"), { position, marks: marks.join(",") });
+/** A message that is looked for: where it may stand, its mark and those of the newer ones that followed it. */
+export type Wanted = { position: number; marks: readonly string[]; near?: boolean };
+
+/** Where a message stands now. */
+export function locateMessage(userRef: string, session: string, { position, marks, near }: Wanted) {
+  return fetchRead<LocatedMessage>(path(userRef, session, "/locate"), {
+    position,
+    marks: marks.join(","),
+    near: near ? 1 : undefined,
+  });
 }
 
 export function fetchCommands(userRef: string, session: string, what: "read" | "recreate") {
@@ -153,12 +160,12 @@ export function downloadPath(userRef: string, session: string): string {
   return path(userRef, session, "/download");
 }
 
-/** A page of messages with this position in the middle of it. */
-export function fetchAround(userRef: string, session: string, position: number) {
+/** The side of a page of messages that has this position in the middle of it, or near its beginning. */
+export function sideAround(position: number): { before: number } | { after: number } {
   const half = MORE_MESSAGES / 2;
-  return fetchMessages(
-    userRef,
-    session,
-    position < half ? { before: MORE_MESSAGES } : { after: position - half - 1 },
-  );
+  return position <= half ? { before: MORE_MESSAGES } : { after: position - half - 1 };
+}
+
+export function fetchAround(userRef: string, session: string, position: number) {
+  return fetchMessages(userRef, session, sideAround(position));
 }

@@ -11,7 +11,7 @@ import {
   openWindow,
   withoutMessage,
 } from "./conversation-window";
-import { findAgain } from "./find-again";
+import { findAgain, type Lost } from "./find-again";
 import { fetchAround, fetchMessages, newestMessagesQuery } from "./queries";
 
 export type Side = "older" | "newer";
@@ -32,8 +32,8 @@ export function useConversation(userRef: string, session: string) {
   }
   const [loading, setLoading] = useState<Side | null>(null);
   const [failed, setFailed] = useState<Side | null>(null);
-  /** What was read had to be left: it was trimmed away. */
-  const [lost, setLost] = useState(false);
+  /** What was read had to be left: it is gone, or was not found. */
+  const [lost, setLost] = useState<Lost | null>(null);
   /** Does the reader look at the newest end? Told by the stream, needed when a page arrives. */
   const following = useRef(true);
   /** Position of the topmost message on the screen, told by the stream. */
@@ -55,11 +55,12 @@ export function useConversation(userRef: string, session: string) {
     // The list was trimmed, or changed inside, under somebody who reads further up: look where that stands now.
     let stale = false;
     findAgain({ userRef, session }, before, page, topmost.current)
-      .catch(() => null)
+      .catch((): Lost => "not-found")
       .then((found) => {
         if (stale) return;
-        setWindow(found ?? next);
-        if (!found) setLost(true);
+        const isLost = typeof found === "string";
+        setWindow(isLost ? next : found);
+        if (isLost) setLost(found);
       });
     return () => {
       stale = true;
@@ -92,18 +93,19 @@ export function useConversation(userRef: string, session: string) {
   /** Go on at the newest message, leaving out what lies between. */
   const jumpToNewest = useCallback(() => {
     following.current = true;
-    setLost(false);
+    setLost(null);
     if (page) setWindow((before) => openWindow(page, before ?? undefined));
   }, [page]);
 
-  /** Show the message at a position. @throws ConsoleError when it cannot be read */
+  /** Show the message at a position. @returns those around it. @throws ConsoleError when it cannot be read */
   const show = useCallback(
     async (position: number) => {
       const around = await fetchAround(userRef, session, position);
-      if (around.messages.length === 0) return;
+      if (around.messages.length === 0) return [];
       following.current = false;
-      setLost(false);
+      setLost(null);
       setWindow((before) => openWindow(around, before ?? undefined, position));
+      return around.messages;
     },
     [userRef, session],
   );

@@ -6,7 +6,7 @@ import type { SessionTarget } from "./mutations";
 import { locateMessage } from "./queries";
 
 /** What became of the message that the address names. */
-export type LinkOutcome = "none" | "found" | "moved" | "gone" | "failed";
+export type LinkOutcome = "none" | "found" | "moved" | "gone" | "not-found" | "failed";
 
 const ATTEMPTS = 3;
 const WAIT_MS = 700;
@@ -41,11 +41,12 @@ export function useLinkedMessage(
     went.current = linked;
     void (async () => {
       try {
-        const { position, length } = await patiently(() =>
-          locateMessage(userRef, session, link.position, [link.mark]),
+        const { position, length, everywhere } = await patiently(() =>
+          locateMessage(userRef, session, { position: link.position, marks: [link.mark] }),
         );
         await go.current(position ?? Math.min(link.position, length - 1));
-        setOutcome(position === null ? "gone" : position === link.position ? "found" : "moved");
+        if (position === null) setOutcome(everywhere ? "gone" : "not-found");
+        else setOutcome(position === link.position ? "found" : "moved");
       } catch {
         setOutcome("failed");
       }

@@ -35,6 +35,8 @@ export const locateMessageInput = z.object({
   marks: z
     .string()
     .regex(/^[0-9a-f]{16}(,[0-9a-f]{16}){0,4}$/, "must be one to five marks with commas between"),
+  /** Only around the position: for what is known to be there, if it is anywhere. */
+  near: z.literal("1", { error: "must be 1" }).optional(),
 });
 
 export const sessionStripInput = z.object({ ref });
@@ -71,9 +73,11 @@ export interface FoundDate {
 
 /** Where a message stands now. */
 export interface LocatedMessage {
-  /** null when it is not within reach of where it stood: trimmed or deleted. */
+  /** null when it was not found. */
   position: number | null;
   length: number;
+  /** All messages were looked at, and none is it: it was trimmed away or deleted. */
+  everywhere: boolean;
 }
 
 /** Times of one session's messages. */

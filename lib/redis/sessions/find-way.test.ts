@@ -119,6 +119,46 @@ describe("locateMessage", () => {
     );
   });
 
+  const markOfNth = async (n: number) =>
+    (await readMessages(open.store, { ...id, after: n - 1, limit: 1 })).messages[0]!.mark;
+
+  it("finds it however far it was moved, and at higher places too", async () => {
+    for (let at = 0; at < 20; at += 1) {
+      await write(Array.from({ length: 1_000 }, (_, n) => `m${at * 1_000 + n}`));
+    }
+    const marks = [await markOfNth(19_000)];
+    const look = (position: number, more = {}) =>
+      locateMessage(open.store, { ...id, position, marks, budgetMs: 60_000, ...more });
+    expect(await look(4)).toMatchObject({ position: 19_000 });
+    await open.store.command("LTRIM", key, 0, 1_999);
+    expect(await look(19_000)).toMatchObject({ position: 1_000 });
+    expect(await look(19_000, { near: true })).toMatchObject({ position: null, everywhere: false });
+  });
+
+  it("says whether all of the list was looked at for what it did not find", async () => {
+    for (let at = 0; at < 12; at += 1) await write(Array.from({ length: 1_000 }, (_, n) => `m${at}.${n}`));
+    const look = (more = {}) =>
+      locateMessage(open.store, {
+        ...id,
+        position: 11_000,
+        marks: ["0".repeat(16)],
+        budgetMs: 60_000,
+        ...more,
+      });
+    expect(await look()).toEqual({ position: null, length: 12_000, everywhere: true });
+    expect(await look({ near: true })).toMatchObject({ position: null, everywhere: false });
+    expect(await look({ budgetMs: 0 })).toMatchObject({ position: null, everywhere: false });
+  });
+
+  it("looks at giants one by one", async () => {
+    const giant = (letter: string) => letter.repeat(9_000_000);
+    await write([giant("a"), giant("b"), giant("c"), giant("d"), "small"]);
+    const marks = [await markOfNth(3)];
+    expect(await locateMessage(open.store, { ...id, position: 4, marks, budgetMs: 60_000 })).toMatchObject({
+      position: 3,
+    });
+  });
+
   it("says when it is gone", async () => {
     await write(["a", "b", "c", "d", "e"]);
     const { messages } = await readMessages(open.store, id);
@@ -126,6 +166,7 @@ describe("locateMessage", () => {
     expect(await locateMessage(open.store, { ...id, position: 0, marks: [messages[0]!.mark] })).toEqual({
       position: null,
       length: 2,
+      everywhere: true,
     });
   });
 });

@@ -106,8 +106,8 @@ export const locateSessionMessage = guardedRead({
   permission: "browse",
   input: locateMessageInput,
   subject: ofPerson,
-  run: ({ store }, { position, marks, ...id }) =>
-    locateMessage(store, { ...sessionIdOf(id), position, marks: marks.split(",") }),
+  run: ({ store }, { position, marks, near, ...id }) =>
+    locateMessage(store, { ...sessionIdOf(id), position, marks: marks.split(","), near: near === "1" }),
   mask: "impersonal",
 });
 
