@@ -25,9 +25,9 @@ export const DEFAULT_SESSIONS = 50;
 export const SORTABLE_SESSIONS = 500;
 const FIRST_WORDS_CHARACTERS = 120;
 /** Messages at each end that are searched: for the first human one, and for a time. */
-const LOOKED_AT = 4;
+export const LOOKED_AT = 4;
 /** Of longer messages the beginning and the end say enough for the list. */
-const INLINE_BYTES = 4_096;
+export const INLINE_BYTES = 4_096;
 
 export interface ListSessionsInput {
   userId: Buffer;

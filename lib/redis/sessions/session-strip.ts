@@ -8,6 +8,7 @@ import { isError, toArray, toBuffer, toBuffers, toInt } from "../store/reply";
 import type { Store } from "../store/store";
 import type { Command, Reply } from "../store/wire";
 import type { SessionStrip, SessionTimes } from "./find-schema";
+import { INLINE_BYTES, LOOKED_AT } from "./list-sessions";
 import { interpretMessage, type ReadBytes } from "./message";
 import { mayNotRunScripts } from "./scripts";
 import { NEWEST_SCRIPT, SAMPLE_SCRIPT } from "./walk-scripts";
@@ -41,10 +42,11 @@ export async function sessionStrip(store: Store, { userId }: { userId: Buffer })
   return {
     nowMs,
     fromMs,
-    sessions: chosen.flatMap(({ sessionId }, index): SessionTimes[] => {
+    sessions: chosen.flatMap(({ sessionId, atMs }, index): SessionTimes[] => {
       const sample = samples[index];
       if (!sample) return [];
-      const timesMs = timesOf(sample.messages)
+      // The sample may pass over the one message that has a time.
+      const timesMs = [...new Set([...timesOf(sample.messages), atMs])]
         .filter((ms) => ms >= fromMs && ms <= nowMs + DAY_MS)
         .sort((a, b) => a - b);
       if (timesMs.length === 0) return [];
@@ -69,21 +71,21 @@ interface Latest {
   atMs: number;
 }
 
-/** The time of each session's newest message, the latest first. */
+/** The time of each session's newest message that has one, of those that the list of sessions looks at too; the latest first. */
 async function latestOf(store: Store, userId: Buffer, ids: readonly Buffer[]): Promise<Latest[]> {
   const replies = await store.pipeline(
     ids.map((sessionId): Command => {
       const key = sessionKey(userId, sessionId);
-      return ["EVAL_RO", NEWEST_SCRIPT, 1, key, HEAD_BYTES];
+      return ["EVAL_RO", NEWEST_SCRIPT, 1, key, LOOKED_AT, INLINE_BYTES];
     }),
   );
   const plain = replies.some(mayNotRunScripts)
-    ? await store.pipeline(ids.map((id): Command => ["LRANGE", sessionKey(userId, id), 0, 0]))
+    ? await store.pipeline(ids.map((id): Command => ["LRANGE", sessionKey(userId, id), 0, LOOKED_AT - 1]))
     : null;
   const found = ids.flatMap((sessionId, index): Latest[] => {
     const reply = plain ? plain[index] : replies[index];
     if (isError(reply)) return [];
-    const messages = plain ? toBuffers(reply).map(whole) : toArray(reply).length === 0 ? [] : [parse(reply)];
+    const messages = plain ? toBuffers(reply).map(whole) : toArray(reply).map(parse);
     const [atMs] = timesOf(messages);
     return atMs === undefined ? [] : [{ sessionId, atMs }];
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sessionKey } from "../keys";
+import { forgetPerson } from "../keyspace/kept-of-person";
 import { downloadSession } from "./download-session";
 import { sessionCommands } from "./session-commands";
 import { sessionStrip } from "./session-strip";
@@ -114,5 +115,17 @@ describe("sessionStrip", () => {
     ]);
     expect(strip.sessions[0]!.timesMs).toHaveLength(name === "with scripts" ? 60 : 10);
     expect(strip).toMatchObject({ looked: 4, total: 4, complete: true });
+  });
+
+  it.each([
+    ["with scripts", () => open.store],
+    ["without scripts", () => open.plain],
+  ])("%s, draws a session whose newest message has no time, as the list dates it", async (_, connection) => {
+    const at = Math.floor(Date.now() / 1_000) - 10 * 86_400;
+    const straw = Array.from({ length: 200 }, () => "no time");
+    await write([...straw, message("x", at), "not json", message("no time")]);
+    forgetPerson(connection(), id.userId);
+    const strip = await sessionStrip(connection(), { userId: id.userId });
+    expect(strip.sessions).toMatchObject([{ label: "s1", messages: 203, timesMs: [at * 1_000] }]);
   });
 });

@@ -7,11 +7,13 @@ const STEP = 25;
 const DIGESTS_BUDGET_BYTES = 16_000_000;
 
 /**
- * KEYS[1] list · ARGV first and last position, bytes after which it ends, bytes of a message's head (0: all of it).
- * → {} when there is no list, else {length, newest digest, oldest digest, {{size, head, tail} …}}, oldest first
+ * KEYS[1] list · ARGV first and last position, bytes after which it ends, bytes of a message's head (0: all of it),
+ * `newest` to begin at the last position.
+ * → {} when there is no list, else {length, newest digest, oldest digest, {{size, head, tail} …}}, oldest first, or
+ * newest first
  */
 export const CHUNK_SCRIPT = `${DIGEST}
-local from, to, head = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[4])
+local from, to, head, down = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[4]), ARGV[5] == 'newest'
 local length = redis.call('LLEN', KEYS[1])
 if length == 0 then return {} end
 to = math.min(to, length - 1)
@@ -19,16 +21,17 @@ local newest = digest(redis.call('LINDEX', KEYS[1], 0))
 local oldest = digest(redis.call('LINDEX', KEYS[1], -1))
 local items, touched = {}, 0
 while from <= to do
-  local last = math.min(from + ${STEP - 1}, to)
-  local part = redis.call('LRANGE', KEYS[1], -1 - last, -1 - from)
-  for at = #part, 1, -1 do
-    local v = part[at]
+  local first, last = from, math.min(from + ${STEP - 1}, to)
+  if down then first, last = math.max(from, to - ${STEP - 1}), to end
+  local part = redis.call('LRANGE', KEYS[1], -1 - last, -1 - first)
+  for n = 1, #part do
+    local v = part[down and n or #part + 1 - n]
     touched = touched + #v
     if head == 0 or #v <= head then items[#items + 1] = {#v, v, ''}
     else items[#items + 1] = {#v, string.sub(v, 1, head), string.sub(v, -${CUT_TAIL_BYTES})} end
     if touched > tonumber(ARGV[3]) then return {length, newest, oldest, items} end
   end
-  from = last + 1
+  if down then to = first - 1 else from = last + 1 end
 end
 return {length, newest, oldest, items}`;
 
@@ -68,9 +71,13 @@ for at = 0, n - 1 do
 end
 return {length, items}`;
 
-/** KEYS[1] list · ARGV bytes of a head → {} or {size, head, tail} of its newest message */
+/** KEYS[1] list · ARGV how many, bytes of a head → {{size, head, tail} …} of its newest messages, newest first */
 export const NEWEST_SCRIPT = `
-local v = redis.call('LINDEX', KEYS[1], 0)
-if not v then return {} end
-if #v <= tonumber(ARGV[1]) then return {#v, v, ''} end
-return {#v, string.sub(v, 1, tonumber(ARGV[1])), string.sub(v, -${CUT_TAIL_BYTES})}`;
+local head, items = tonumber(ARGV[2]), {}
+for at = 0, tonumber(ARGV[1]) - 1 do
+  local v = redis.call('LINDEX', KEYS[1], at)
+  if not v then break end
+  if #v <= head then items[#items + 1] = {#v, v, ''}
+  else items[#items + 1] = {#v, string.sub(v, 1, head), string.sub(v, -${CUT_TAIL_BYTES})} end
+end
+return items`;
