@@ -56,7 +56,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         )}
       >
         <Words item={item} words={words} />
-        {item.calls ? <FunctionCalls item={item} calls={item.calls} /> : null}
+        {item.calls ? <FunctionCalls item={item} calls={item.calls} words={words} onBytes={onBytes} /> : null}
         {item.cut && item.sizeBytes !== null ? (
           <Button size="sm" className="mt-1.5 font-sans" onClick={() => onBytes(item)}>
             Read the whole message, {formatBytes(item.sizeBytes)}

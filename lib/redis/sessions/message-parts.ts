@@ -7,10 +7,13 @@ const MAX_CALLS = 10;
 const ARGUMENTS_CHARACTERS = 4_000;
 const NAME_CHARACTERS = 100;
 
+/** A function call, whole. */
+export type WholeCall = Pick<FunctionCall, "name" | "arguments">;
+
 export interface Spoken {
   /** null when the content is no text, or there is none. */
   text: string | null;
-  calls: FunctionCall[];
+  calls: WholeCall[];
 }
 
 /**
@@ -28,7 +31,18 @@ export function readSpoken(fields: Fields): Spoken {
     ...callsIn(fieldsOf(from.get("additional_kwargs"))),
     ...parts.flatMap(toolUse),
   ];
-  return { text: textOf(content, parts, calls.length > 0), calls: unique(calls).slice(0, MAX_CALLS) };
+  return { text: textOf(content, parts, calls.length > 0), calls: unique(calls) };
+}
+
+/** What a page carries of them: the first ten, the beginnings of long ones, and how many more there are. */
+export function shownCalls(calls: readonly WholeCall[]): { calls?: FunctionCall[]; moreCalls?: number } {
+  if (calls.length === 0) return {};
+  const shown = calls.slice(0, MAX_CALLS).map((call) => ({
+    name: wellFormed(call.name.slice(0, NAME_CHARACTERS)),
+    arguments: wellFormed(call.arguments.slice(0, ARGUMENTS_CHARACTERS)),
+    cut: call.arguments.length > ARGUMENTS_CHARACTERS,
+  }));
+  return { calls: shown, ...(calls.length > MAX_CALLS ? { moreCalls: calls.length - MAX_CALLS } : {}) };
 }
 
 function textOf(content: unknown, parts: (Fields | null)[], hasCalls: boolean): string | null {
@@ -50,7 +64,7 @@ function fieldsOf(value: unknown): Map<string, unknown> | null {
   return new Map(Object.entries(value));
 }
 
-function callsIn(fields: Fields | null): FunctionCall[] {
+function callsIn(fields: Fields | null): WholeCall[] {
   if (!fields) return [];
   const listed = fields.get("tool_calls");
   const calls = [...(Array.isArray(listed) ? listed : []), fields.get("function_call")];
@@ -61,24 +75,18 @@ function callsIn(fields: Fields | null): FunctionCall[] {
   });
 }
 
-function toolUse(part: Fields | null): FunctionCall[] {
+function toolUse(part: Fields | null): WholeCall[] {
   return part?.get("type") === "tool_use" ? called(part.get("name"), part.get("input")) : [];
 }
 
-function called(name: unknown, given: unknown): FunctionCall[] {
+function called(name: unknown, given: unknown): WholeCall[] {
   if (typeof name !== "string") return [];
   const text = typeof given === "string" ? given : given === undefined ? "" : JSON.stringify(given);
-  return [
-    {
-      name: wellFormed(name.slice(0, NAME_CHARACTERS)),
-      arguments: wellFormed(text.slice(0, ARGUMENTS_CHARACTERS)),
-      cut: text.length > ARGUMENTS_CHARACTERS,
-    },
-  ];
+  return [{ name, arguments: text }];
 }
 
 /** LangChain writes a call twice: as its own and as the provider's. */
-function unique(calls: FunctionCall[]): FunctionCall[] {
+function unique(calls: WholeCall[]): WholeCall[] {
   const seen = new Set<string>();
   return calls.filter((call) => {
     const sameAs = `${call.name} ${call.arguments.replace(/\s/g, "")}`;

@@ -128,6 +128,15 @@ describe("interpretMessage", () => {
     expect(interpretMessage(read(message))).toMatchObject(expected);
   });
 
+  it("shows ten calls, and says how many more there are", () => {
+    const tool_calls = Array.from({ length: 12 }, (_, n) => ({ name: `f${n}`, args: { n } }));
+    const message = interpretMessage(read({ type: "ai", content: "", tool_calls }));
+    expect(message.calls).toHaveLength(10);
+    expect(message.moreCalls).toBe(2);
+    const ten = { type: "ai", content: "", tool_calls: tool_calls.slice(0, 10) };
+    expect(interpretMessage(read(ten))).not.toHaveProperty("moreCalls");
+  });
+
   it("leaves parts that are no text, and no content without a call, as they are stored", () => {
     const image = { type: "human", content: [{ type: "image_url", image_url: "x" }] };
     expect(interpretMessage(read(image))).toMatchObject({ kind: "raw", rawReason: "content-not-text" });

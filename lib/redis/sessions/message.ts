@@ -3,7 +3,8 @@
  * shown for what it is, never dropped, and never makes a page fail.
  */
 import { displayBytes, isUtf8 } from "../../bytes";
-import { parseReason, readSpoken, wellFormed } from "./message-parts";
+import { readableJson } from "../../readable-json";
+import { parseReason, readSpoken, shownCalls, type WholeCall, wellFormed } from "./message-parts";
 import { PAGE_TEXT_BYTES, type RawReason, type SessionMessage } from "./schema";
 
 /** Bytes of a message as far as they were read. `tail` is its end when the middle was left out. */
@@ -34,6 +35,26 @@ export function readTimestamp(value: unknown): Time {
 
 /** @param textBytes how much of the text to keep, in bytes of UTF-8 */
 export function interpretMessage(bytes: ReadBytes, textBytes = PAGE_TEXT_BYTES): Interpreted {
+  const { calls = [], ...message } = interpret(bytes, textBytes);
+  return { ...message, ...shownCalls(calls) };
+}
+
+/**
+ * What a person reads of a message, as far as it was read, and nothing else that is stored of it: the content, or
+ * the raw text of what is shown raw, and of function calls the names and the arguments, as they are stored and as
+ * they are shown.
+ */
+export function saidIn(bytes: ReadBytes): string[] {
+  const { text, calls = [] } = interpret(bytes, bytes.head.length);
+  return [
+    text,
+    ...calls.flatMap(({ name, arguments: given }) => [name, given, readableJson(given)]).map(wellFormed),
+  ];
+}
+
+type WithWholeCalls = Omit<Interpreted, "calls" | "moreCalls"> & { calls?: WholeCall[] };
+
+function interpret(bytes: ReadBytes, textBytes: number): WithWholeCalls {
   if (bytes.sizeBytes > bytes.head.length) return interpretCut(bytes, textBytes);
   if (bytes.sizeBytes === 0) return { kind: "raw", rawReason: "empty", text: "", cut: false, ...noTime() };
   if (!isUtf8(bytes.head)) return raw("invalid-utf8", displayStart(bytes.head, textBytes));

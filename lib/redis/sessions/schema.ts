@@ -178,6 +178,8 @@ export interface SessionMessage {
   rawDetail?: string;
   /** Functions the message asks for, at most ten. */
   calls?: FunctionCall[];
+  /** How many more it asks for. */
+  moreCalls?: number;
   /** The content, or the raw bytes as text; at most 10 kB. */
   text: string;
   /** The text is longer than what is here. */
