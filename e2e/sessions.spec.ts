@@ -79,6 +79,38 @@ test("finds words in messages that are not here, newest first, with next and pre
   expect(asked.filter((url) => /golden/i.test(url))).toEqual([]);
 });
 
+test("a search follows messages that are taken out and that come", async ({ page, console }) => {
+  const texts = numbered(60).map((text, at) => (at % 10 === 0 ? message(`needle ${at}`, at) : text));
+  const key = await session(console, "e2e-find-live", "s1", texts);
+  await open(page, "e2e-find-live");
+  await page.getByRole("button", { name: "Find in this session" }).click();
+  const field = page.getByRole("searchbox", { name: "Find in this session" });
+  await field.fill("timestamp");
+  await expect(page.getByText("0 messages hold it")).toBeVisible();
+  await field.fill("needle  ");
+  await expect(page.getByText("6 messages hold it")).toBeVisible();
+  await field.press("Enter");
+  await expect(page.getByText("6 of 6")).toBeVisible();
+  const current = stream(page).locator(".outline-warn");
+  await expect(current).toHaveText("needle 50");
+
+  await console.redisCli("LREM", key, "1", texts[15]!);
+  await expect(stream(page).getByText("59 messages")).toBeVisible();
+  await expect(current).toHaveText("needle 50");
+  await expect(page.getByText("6 of 6")).toBeVisible();
+  await console.redisCli("LREM", key, "1", texts[25]!);
+  await console.redisCli("LPUSH", key, message("needle 60", 60), message("needle 61", 61));
+  await expect(page.getByText("6 of 8")).toBeVisible();
+  await expect(current).toHaveText("needle 50");
+  await field.press("Enter");
+  await expect(page.getByText("5 of 8")).toBeVisible();
+  await expect(current).toHaveText("needle 40");
+  await field.fill("number 3");
+  await expect(page.getByText("10 messages hold it")).toBeVisible();
+  await field.press("Enter");
+  await expect(current).toHaveText("message number 39");
+});
+
 test("a link opens at its message, also after the list has moved", async ({ page, console, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const key = await session(console, "e2e-link", "s1", numbered(900));

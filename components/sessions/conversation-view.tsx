@@ -12,12 +12,12 @@ import { AppendForm } from "./append-form";
 import { ConversationHead } from "./conversation-head";
 import { ConversationNotice } from "./conversation-notice";
 import { ConversationSkeleton } from "./conversation-skeleton";
-import type { WindowItem } from "./conversation-window";
+import { placeOf, type WindowItem } from "./conversation-window";
 import { copyText } from "./copy-text";
 import { FindBar } from "./find-bar";
 import { GoBar } from "./go-bar";
 import { messageLink } from "./message-link";
-import { type Found, MessageStream } from "./message-stream";
+import { MessageStream } from "./message-stream";
 import type { OpenDialog } from "./open-dialogs";
 import { useConversation } from "./use-conversation";
 import { useFind } from "./use-find";
@@ -29,6 +29,9 @@ const OpenDialogs = dynamic(() => import("./open-dialogs").then((module) => modu
 });
 
 const NOWHERE: ReadonlySet<number> = new Set();
+
+/** The message that was gone to, where it stood in a list that began with this one. */
+type GoTo = { position: number; mark: string; oldestDigest: string };
 
 export type ConversationViewProps = {
   userRef: string;
@@ -54,12 +57,13 @@ export function ConversationView(props: ConversationViewProps) {
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const [bar, setBar] = useState<"find" | "go" | null>(null);
   const [words, setWords] = useState("");
-  const [goTo, setGoTo] = useState<Found["goTo"]>(null);
+  const [goTo, setGoTo] = useState<GoTo | null>(null);
   const find = useFind(target, bar === "find" ? words : "", window);
-  const positions = find.found?.positions;
+  const positions = find.isShorter ? undefined : find.found?.positions;
+  const current = useMemo(() => (window && goTo ? placeOf(window, goTo) : null), [window, goTo]);
   const found = useMemo(
-    () => ({ words: words.trim(), positions: positions ? new Set(positions) : NOWHERE, goTo }),
-    [words, positions, goTo],
+    () => ({ words: words.trim(), positions: positions ? new Set(positions) : NOWHERE, goTo, current }),
+    [words, positions, goTo, current],
   );
   const onBytes = useCallback((item: WindowItem) => setOpen({ what: "bytes", item }), []);
   const onDelete = useCallback((item: WindowItem) => setOpen({ what: "delete-message", item }), []);
@@ -75,9 +79,12 @@ export function ConversationView(props: ConversationViewProps) {
   const isHere = (position: number) =>
     window !== null && position >= window.first && position < window.first + window.items.length;
   async function goToPosition(position: number) {
-    if (!isHere(position)) await show(position);
-    setGoTo({ position, oldestDigest: window?.oldestDigest ?? "" });
+    const around = window && isHere(position) ? window.items : await show(position);
+    const mark = around.find((message) => message.position === position)?.mark ?? "";
+    setGoTo({ position, mark, oldestDigest: window?.oldestDigest ?? "" });
   }
+  // Scrolled far away from, it is still where it was unless the list was trimmed.
+  const stayed = goTo && goTo.oldestDigest === window?.oldestDigest ? goTo.position : null;
   const link = useLinkedMessage(target, linked, window !== null, goToPosition);
 
   if (newest.error instanceof ConsoleError && newest.error.code === "not_found") {
@@ -106,9 +113,13 @@ export function ConversationView(props: ConversationViewProps) {
           {bar === "find" ? (
             <FindBar
               words={words}
-              onWords={setWords}
+              onWords={(now) => {
+                setWords(now);
+                // Other words are looked for from the newest message on.
+                setGoTo(null);
+              }}
               find={find}
-              at={goTo?.position ?? null}
+              at={current ?? stayed}
               onGoTo={(position) => void goToPosition(position).catch(() => setGoTo(null))}
               masked={page.masked === true}
               onClose={() => {

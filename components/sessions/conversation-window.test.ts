@@ -7,6 +7,7 @@ import {
   joinPage,
   newerThan,
   openWindow,
+  placeOf,
   withoutMessage,
 } from "./conversation-window";
 
@@ -169,5 +170,20 @@ describe("withoutMessage", () => {
       expect(again.restarts).toBe(0);
       expect(again.items.map(({ key }) => key)).toEqual(next.items.map(({ key }) => key));
     }
+  });
+});
+
+describe("placeOf", () => {
+  it("follows a message to where it stands after another one was taken out", () => {
+    const window = openWindow(page(numbers(0, 60), 0));
+    const was = { position: 50, mark: "m50" };
+    expect(placeOf(window, was)).toBe(50);
+    expect(placeOf(withoutMessage(window, window.items[10]!.key), was)).toBe(49);
+    expect(placeOf(withoutMessage(window, window.items[50]!.key), was)).toBeNull();
+  });
+
+  it("takes the nearest of twins", () => {
+    const window = openWindow(page(["ok", "a", "b", "ok", "c"], 0));
+    expect(placeOf(window, { position: 4, mark: "ok" })).toBe(3);
   });
 });

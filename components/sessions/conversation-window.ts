@@ -45,6 +45,19 @@ export function openWindow(page: Page, before?: ConversationWindow, at?: number)
   };
 }
 
+/** Position of the message with this mark that is nearest to where it stood; null when it is not in the window. */
+export function placeOf(
+  { items }: Pick<ConversationWindow, "items">,
+  was: { position: number; mark: string },
+): number | null {
+  const far = (position: number) => Math.abs(position - was.position);
+  let nearest: number | null = null;
+  for (const { position, mark } of items) {
+    if (mark === was.mark && (nearest === null || far(position) < far(nearest))) nearest = position;
+  }
+  return nearest;
+}
+
 /** Messages newer than the window's last one. */
 export function newerThan(window: ConversationWindow): number {
   return Math.max(0, window.length - window.first - window.items.length);

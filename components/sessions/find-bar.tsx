@@ -7,6 +7,7 @@ import { Button, IconButton } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/search-input";
 import { Spinner } from "@/components/ui/spinner";
 import { formatCount } from "@/lib/format";
+import { countWords, stepTo } from "./find-progress";
 import type { useFind } from "./use-find";
 
 export type FindBarProps = {
@@ -25,13 +26,13 @@ export function FindBar({ words, onWords, find, at, onGoTo, masked, onClose }: F
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => bar.current?.querySelector("input")?.focus(), []);
   const { found, running } = find;
-  const positions = found?.positions ?? [];
-  const index = at === null ? -1 : positions.indexOf(at);
+  const nowhere = !found || found.positions.length === 0;
 
   function step(by: 1 | -1) {
-    if (positions.length === 0) return;
-    const next = index === -1 ? positions.length - 1 : (index + by + positions.length) % positions.length;
-    onGoTo(positions[next]!);
+    if (!found) return;
+    const next = stepTo(found, at, by);
+    if (next !== null) onGoTo(next);
+    else if (found.rest > 0 && !running) void find.goOn();
   }
 
   return (
@@ -50,18 +51,18 @@ export function FindBar({ words, onWords, find, at, onGoTo, masked, onClose }: F
       />
       <span role="status" className="flex items-center gap-1.5 text-xs text-fg-muted">
         {running ? <Spinner /> : null}
-        <Words words={words} find={find} index={index} masked={masked} />
+        <Words words={words} find={find} at={at} masked={masked} />
       </span>
-      {found && !running && found.searched < found.length ? (
-        <Button size="sm" onClick={find.goOn}>
+      {found && !running && found.rest > 0 ? (
+        <Button size="sm" onClick={() => void find.goOn()}>
           Go on
         </Button>
       ) : null}
       <span className="flex">
-        <IconButton label="Older match" size="sm" onClick={() => step(-1)} disabled={positions.length === 0}>
+        <IconButton label="Older match" size="sm" onClick={() => step(-1)} disabled={nowhere}>
           <ChevronUp />
         </IconButton>
-        <IconButton label="Newer match" size="sm" onClick={() => step(1)} disabled={positions.length === 0}>
+        <IconButton label="Newer match" size="sm" onClick={() => step(1)} disabled={nowhere}>
           <ChevronDown />
         </IconButton>
         <IconButton label="Close the search" size="sm" onClick={onClose}>
@@ -72,16 +73,13 @@ export function FindBar({ words, onWords, find, at, onGoTo, masked, onClose }: F
   );
 }
 
-type WordsProps = Pick<FindBarProps, "words" | "find" | "masked"> & { index: number };
+type WordsProps = Pick<FindBarProps, "words" | "find" | "at" | "masked">;
 
-function Words({ words, find: { found, error }, index, masked }: WordsProps) {
+function Words({ words, find: { found, error }, at, masked }: WordsProps) {
   if (error) return <span className="text-danger-fg">{describeError(error).message}</span>;
   if (words.trim() === "")
     return masked ? "Counts messages; their words stay hidden" : "All messages are searched";
   if (!found) return null;
-  const isAll = found.searched >= found.length;
-  const count = `${isAll ? "" : "at least "}${formatCount(found.total)}`;
-  const holds = found.total === 1 ? "message holds it" : "messages hold it";
   return (
     <span
       data-tip={
@@ -90,7 +88,7 @@ function Words({ words, find: { found, error }, index, masked }: WordsProps) {
           : undefined
       }
     >
-      {index >= 0 ? `${formatCount(index + 1)} of ${count}` : `${count} ${holds}`}
+      {countWords(found, at)}
       {found.masked && found.total > 0 ? "; which ones is hidden" : ""}
     </span>
   );

@@ -19,14 +19,15 @@ const AT_END = 64;
 /** Rows from either end of what is loaded at which more is asked for. */
 const LOAD_AHEAD = 15;
 
-/**
- * Positions of the messages that hold the words, and the one that is gone to: a new object goes there again. It is
- * marked as long as the list begins with the message it began with then; after a trim the place is another one's.
- */
+/** What is looked for in the session. */
 export type Found = {
   words: string;
+  /** Positions of the messages that hold the words. */
   positions: ReadonlySet<number>;
-  goTo: { position: number; oldestDigest: string } | null;
+  /** The place that is gone to: a new object goes there again. */
+  goTo: { position: number } | null;
+  /** Where the message that was gone to stands now. */
+  current: number | null;
 };
 
 export type MessageStreamProps = MessageActions & {
@@ -115,7 +116,6 @@ function LiveStream({ window, conversation, found, ...actions }: MessageStreamPr
     if (index >= 0 && index < items.length) virtualizer.scrollToIndex(index, { align: "center" });
   }, [goTo, items, window.first, virtualizer]);
 
-  const marked = goTo?.oldestDigest === window.oldestDigest ? goTo.position : null;
   const height = virtualizer.getTotalSize();
   const look = useCallback(() => {
     const view = scroller.current;
@@ -166,7 +166,7 @@ function LiveStream({ window, conversation, found, ...actions }: MessageStreamPr
                   <MessageRow
                     items={items}
                     index={row.index}
-                    found={position === marked ? "current" : isMatch ? "match" : undefined}
+                    found={position === found.current ? "current" : isMatch ? "match" : undefined}
                     words={isMatch ? found.words : ""}
                     withActions={withActions}
                     {...actions}

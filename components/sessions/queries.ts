@@ -128,7 +128,7 @@ export function trimPreviewQuery(userRef: string, session: string, keep: number)
   });
 }
 
-export type FindInput = { words: string; from?: number; listMark?: string };
+export type FindInput = { words: string; from?: number; before?: number; listMark?: string };
 
 /** By POST: what is looked for is as personal as what is found. */
 export function findMessages(userRef: string, session: string, input: FindInput, signal: AbortSignal) {

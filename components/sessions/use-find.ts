@@ -1,33 +1,19 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ConsoleError } from "@/components/query/console-error";
-import type { FoundMessages } from "@/lib/redis/sessions/find-schema";
 import type { ConversationWindow } from "./conversation-window";
+import { type Found, withNewer, withOlder } from "./find-progress";
 import type { SessionTarget } from "./mutations";
-import { findMessages } from "./queries";
+import { type FindInput, findMessages } from "./queries";
 
 /** Typing is waited for; so are lists that are trimmed with every message. */
 const WAIT_MS = 250;
 /** Answers that are asked for by themselves, one after the other; then somebody says whether to go on. */
 const ROUNDS = 10;
 
-export interface Found {
-  words: string;
-  /** Oldest first; empty where messages are masked. */
-  positions: number[];
-  total: number;
-  /** Positions before this were searched. */
-  searched: number;
-  length: number;
-  listMark: string;
-  cutMessages: number;
-  masked: boolean;
-}
-
 /**
- * The search of a session on the server, over all messages. It goes on by itself where messages came, and begins
- * anew where the list was trimmed.
+ * The search of a session on the server, over all messages. Whenever the list changed it looks at what came, and begins
+ * anew where the server says that messages were removed.
  */
 export function useFind(
   { userRef, session }: SessionTarget,
@@ -37,68 +23,60 @@ export function useFind(
   const [found, setFound] = useState<Found | null>(null);
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<Error | null>(null);
+  /** The words and the list that the last search was begun for. */
+  const [begun, setBegun] = useState({ words: "", list: "" });
   const abort = useRef<AbortController | null>(null);
-  const wanted = words.trim() === "" ? "" : words;
+  // The highlight of what was found knows no spaces around it either.
+  const wanted = words.trim();
+  const list = window ? `${window.length} ${window.newestDigest} ${window.oldestDigest}` : "";
+  const known = useRef(found);
+  known.current = found?.words === wanted ? found : null;
 
-  const run = useCallback(
-    async (known: Found | null) => {
-      abort.current?.abort();
-      const mine = new AbortController();
-      abort.current = mine;
-      setRunning(true);
-      setError(null);
-      let so = known;
-      try {
-        for (let round = 0; round < ROUNDS; round += 1) {
-          const input = so ? { words: wanted, from: so.searched, listMark: so.listMark } : { words: wanted };
-          const answer = await findMessages(userRef, session, input, mine.signal);
-          so = withAnswer(wanted, so, answer);
-          if (mine.signal.aborted) return;
-          setFound(so);
-          if (answer.next === null) break;
-        }
-      } catch (failure) {
+  const run = useCallback(async () => {
+    abort.current?.abort();
+    const mine = new AbortController();
+    abort.current = mine;
+    setBegun({ words: wanted, list });
+    setRunning(true);
+    setError(null);
+    const ask = (more: Omit<FindInput, "words">) =>
+      findMessages(userRef, session, { words: wanted, ...more }, mine.signal);
+    let so = known.current;
+    try {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        if (round === 0 && so) so = withNewer(so, await ask({ from: so.end, listMark: so.listMark }));
+        else so = withOlder(wanted, so, await ask(so ? { before: so.rest, listMark: so.listMark } : {}));
         if (mine.signal.aborted) return;
-        if (so && failure instanceof ConsoleError && failure.code === "conflict") return void run(null);
-        setError(failure as Error);
+        if (so) setFound(so);
+        if (so?.rest === 0) break;
       }
-      if (abort.current === mine) setRunning(false);
-    },
-    [userRef, session, wanted],
-  );
-
-  const oldest = window?.oldestDigest ?? null;
-  useEffect(() => {
-    if (wanted === "" || oldest === null) {
-      abort.current?.abort();
-      setFound(null);
-      setRunning(false);
-      setError(null);
-      return;
+    } catch (failure) {
+      if (mine.signal.aborted) return;
+      setError(failure as Error);
     }
-    const timer = setTimeout(() => void run(null), WAIT_MS);
+    if (abort.current === mine) setRunning(false);
+  }, [userRef, session, wanted, list]);
+
+  const isOther = begun.words !== wanted;
+  const due = wanted !== "" && list !== "" && (isOther || (begun.list !== list && !running));
+  useEffect(() => {
+    if (!due) return;
+    const timer = setTimeout(() => void run(), WAIT_MS);
     return () => clearTimeout(timer);
-  }, [wanted, oldest, run]);
+  }, [due, run]);
+  const isNothing = wanted === "" || list === "";
+  useEffect(() => {
+    if (!isNothing) return;
+    abort.current?.abort();
+    setFound(null);
+    setRunning(false);
+    setError(null);
+    setBegun({ words: "", list: "" });
+  }, [isNothing]);
   useEffect(() => () => abort.current?.abort(), []);
 
-  const grown = window !== null && found !== null && found.words === wanted && window.length > found.length;
-  useEffect(() => {
-    if (grown && !running && !error) void run(found);
-  }, [grown, running, error, run, found]);
-
-  const goOn = useCallback(() => void run(found), [run, found]);
-  return { found: found?.words === wanted ? found : null, running, error, goOn };
-}
-
-function withAnswer(words: string, known: Found | null, answer: FoundMessages): Found {
-  return {
-    words,
-    positions: [...(known?.positions ?? []), ...answer.positions],
-    total: (known?.total ?? 0) + answer.total,
-    searched: answer.next ?? answer.length,
-    length: answer.length,
-    listMark: answer.listMark,
-    cutMessages: (known?.cutMessages ?? 0) + answer.cutMessages,
-    masked: answer.masked === true,
-  };
+  const here = found?.words === wanted ? found : null;
+  // A list that became shorter has others at these places; they come back with the next answer.
+  const isShorter = here !== null && window !== null && window.length < here.end;
+  return { found: here, isShorter, running, error, goOn: run };
 }

@@ -12,18 +12,19 @@ const epochMs = z
   .regex(/^\d{1,14}$/, "must be a time in epoch milliseconds")
   .transform(Number);
 
-const mark = z
-  .string()
-  .regex(/^[0-9a-f]{16}$/, "must be 16 hexadecimal digits, as a page of messages gave it");
-
 export const findMessagesInput = z.object({
   ...target,
   words: z
     .string()
+    .trim()
     .min(1, "must not be empty")
     .max(MAX_FIND_CHARACTERS, `must have at most ${MAX_FIND_CHARACTERS} characters`),
   from: whole(0, MAX_POSITION).optional(),
-  listMark: mark.optional(),
+  before: whole(0, MAX_POSITION).optional(),
+  listMark: z
+    .string()
+    .regex(/^\d{1,9}-[0-9a-f]{16}$/, "must be what an earlier answer gave as listMark")
+    .optional(),
 });
 
 export const findDateInput = z.object({ ...target, at: epochMs });
@@ -47,15 +48,19 @@ export interface FoundMessages {
   positions: number[];
   /** How many hold them, of those looked at. */
   total: number;
-  /** Position at which the look began, and where to go on; null when it came to the newest message. */
-  from: number;
+  /** Messages before this position were not searched: it goes on with that as `before`. null: all were. */
   next: number | null;
   /** LLEN. */
   length: number;
-  /** Mark of the oldest message: another one means that positions have moved. */
+  /**
+   * The place that was the list's end when the look began at its newest message, and what the list was before it:
+   * while that stays, so do positions before it, and messages from there on are new.
+   */
   listMark: string;
   /** Messages of which only the beginning was searched, because they are longer than that. */
   cutMessages: number;
+  /** Messages were removed since the earlier answer, which is worth nothing now: this one is the first again. */
+  anew?: true;
   masked?: true;
 }
 

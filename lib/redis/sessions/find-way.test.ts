@@ -1,54 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findDate } from "./find-date";
-import { findMessages } from "./find-messages";
 import { locateMessage } from "./locate-message";
 import { readMessages } from "./read-messages";
 import { id, key, message, testStores } from "./test-kit";
 
 const open = testStores();
 const write = (messages: readonly (string | Buffer)[]) => open.store.command("LPUSH", key, ...messages);
-
-describe.each([
-  ["with scripts", () => open.store],
-  ["without scripts", () => open.plain],
-])("findMessages %s", (_, connection) => {
-  const find = (words: string, more = {}) => findMessages(connection(), { ...id, words, ...more });
-
-  it("finds in content and stored text, whatever the case, in every kind of message", async () => {
-    await write([
-      message("Where is my HAT?"),
-      message("On your head."),
-      "not json, but a hat",
-      Buffer.concat([Buffer.from([0xff]), Buffer.from("hat")]),
-      '{"type":"human","content":"Gr\\u00fc\\u00dfe\\nHat"}',
-      JSON.stringify({ type: "tool", content: "x", name: "hat_finder" }),
-      "",
-    ]);
-    expect(await find("hat")).toMatchObject({ positions: [0, 2, 3, 4, 5], total: 5, next: null, length: 7 });
-    expect((await find("GRÜSSE")).positions).toEqual([]);
-    expect((await find("grüße")).positions).toEqual([4]);
-  });
-
-  it("goes over all messages, in pieces", async () => {
-    for (let at = 0; at < 6; at += 1) {
-      await write(Array.from({ length: 1_000 }, (_, n) => message(n % 250 === 7 ? "needle" : `straw ${n}`)));
-    }
-    const whole = await find("needle", { budgetMs: 60_000 });
-    expect(whole).toMatchObject({ total: 24, next: null, length: 6_000 });
-    const first = await find("needle", { budgetMs: 0 });
-    expect(first.next).not.toBeNull();
-    const second = await find("needle", { from: first.next!, listMark: first.listMark, budgetMs: 60_000 });
-    expect([...first.positions, ...second.positions]).toEqual(whole.positions);
-  });
-
-  it("refuses to go on in a list that was trimmed", async () => {
-    await write(Array.from({ length: 50 }, (_, n) => message(`m${n}`)));
-    const { listMark } = await find("m");
-    await open.store.command("LTRIM", key, 0, 39);
-    await expect(find("m", { from: 50, listMark })).rejects.toMatchObject({ code: "conflict" });
-  });
-});
 
 describe("findDate", () => {
   it("finds the first message of a time or later", async () => {

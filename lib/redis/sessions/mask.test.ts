@@ -118,6 +118,9 @@ test("function calls and unknown fields leave the names that libraries write, an
 test("a function call keeps its name, and nothing of what it is called with", async () => {
   const { messages } = maskMessagePage(await readMessages(store, id), hidesAll, target);
   expect(messages[1]?.calls).toEqual([{ name: "look", arguments: MASK, cut: false }]);
+  const many = await readMessages(store, id);
+  many.messages[1]!.moreCalls = 2;
+  expect(maskMessagePage(many, hidesAll, target).messages[1]?.moreCalls).toBe(2);
 });
 
 test("what the parser said of broken JSON is left out", async () => {

@@ -120,11 +120,11 @@ export function maskFoundMessages(
   return {
     positions: [],
     total: found.total,
-    from: found.from,
     next: found.next,
     length: found.length,
     listMark: found.listMark,
     cutMessages: found.cutMessages,
+    ...(found.anew ? { anew: true } : {}),
     masked: true,
   };
 }
@@ -168,7 +168,7 @@ export function maskSessionCommands({ tooLong }: SessionCommands): SessionComman
 }
 
 function maskMessage(message: SessionMessage, target: Target): SessionMessage {
-  const { kind, type, calls, extraFields } = message;
+  const { kind, type, calls, moreCalls, extraFields } = message;
   return {
     position: message.position,
     digest: maskDigest(message.digest, target),
@@ -181,6 +181,7 @@ function maskMessage(message: SessionMessage, target: Target): SessionMessage {
     cut: message.cut,
     ...maskTimestamp(message),
     ...(calls ? { calls: calls.map((call) => maskCall(call, target)) } : {}),
+    ...(moreCalls === undefined ? {} : { moreCalls }),
     ...(extraFields ? { extraFields: extraFields.map(maskField) } : {}),
     masked: true,
   };

@@ -19,22 +19,25 @@ export interface ChunkInput {
   budgetBytes: number;
   /** Of longer messages the first so many bytes and the last 256 are read; 0 reads all. */
   headBytes: number;
+  /** Begin at `to`: then what the budget leaves out is at the older end. */
+  newestFirst?: boolean;
 }
 
 export interface Chunk {
   length: number;
   newestDigest: string;
   oldestDigest: string;
-  /** From `from` on, oldest first. */
+  /** From `from` on, oldest first; or from `to` on, newest first. */
   messages: ReadBytes[];
 }
 
 /** @returns null when there is no such session. @throws SafeError `store_refused` when the key holds no list */
 export async function readChunk(store: Store, key: Buffer, input: ChunkInput): Promise<Chunk | null> {
-  const { from, to, budgetBytes, headBytes } = input;
+  const { from, to, budgetBytes, headBytes, newestFirst = false } = input;
+  const order = newestFirst ? "newest" : "oldest";
   try {
     const reply = toArray(
-      await store.command("EVAL_RO", CHUNK_SCRIPT, 1, key, from, to, budgetBytes, headBytes),
+      await store.command("EVAL_RO", CHUNK_SCRIPT, 1, key, from, to, budgetBytes, headBytes, order),
     );
     if (reply.length === 0) return null;
     return {
@@ -49,13 +52,12 @@ export async function readChunk(store: Store, key: Buffer, input: ChunkInput): P
   } catch (error) {
     if (!mayNotRunScripts(error)) throw sessionError(error);
   }
-  const plain = await readPlain(store, key, from, Math.min(to, from + PLAIN_MESSAGES - 1));
-  return (
-    plain && {
-      ...plain,
-      messages: plain.found.map((head) => ({ sizeBytes: head.length, head, tail: NOTHING })),
-    }
-  );
+  const plain = newestFirst
+    ? await readPlain(store, key, Math.max(from, to - PLAIN_MESSAGES + 1), to)
+    : await readPlain(store, key, from, Math.min(to, from + PLAIN_MESSAGES - 1));
+  if (!plain) return null;
+  const messages = plain.found.map((head) => ({ sizeBytes: head.length, head, tail: NOTHING }));
+  return { ...plain, messages: newestFirst ? messages.reverse() : messages };
 }
 
 const NOTHING = Buffer.alloc(0);

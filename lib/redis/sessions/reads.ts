@@ -85,8 +85,8 @@ export const findSessionMessages = guardedRead({
   permission: "browse",
   input: findMessagesInput,
   subject: ofPerson,
-  run: ({ store }, { words, from, listMark, ...id }) =>
-    findMessages(store, { ...sessionIdOf(id), words, from, listMark }),
+  run: ({ store }, { words, from, before, listMark, ...id }) =>
+    findMessages(store, { ...sessionIdOf(id), words, from, before, listMark }),
   mask: maskFoundMessages,
 });
 
