@@ -42,9 +42,19 @@ export function sessionListQuery(userRef: string, sort: SessionSort, filter: Ses
     queryFn: ({ pageParam, signal }) =>
       fetchRead<SessionList>(path(userRef), { sort, filter, cursor: pageParam }, { signal }),
     meta: { live: [aboutUser("sessions", userRef)] },
+    refetchInterval: ({ state }) => untilNext(state.data?.pages, state.dataUpdatedAt),
     initialPageParam: "0",
     getNextPageParam: (last) => last.cursor,
   });
+}
+
+const LONGEST_WAIT_MS = 86_400_000;
+
+/** What passes the filter by time alone is told by nobody. */
+function untilNext(pages: readonly SessionList[] | undefined, readAtMs: number): number | false {
+  const waits = pages?.flatMap(({ nextInMs }) => nextInMs ?? []) ?? [];
+  if (waits.length === 0) return false;
+  return Math.min(Math.max(readAtMs + Math.min(...waits) - Date.now(), 1_000), LONGEST_WAIT_MS);
 }
 
 /** The sessions with the latest messages, for the overview of a person. */

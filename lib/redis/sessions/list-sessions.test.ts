@@ -5,7 +5,14 @@ import { sessionKey } from "../keys";
 import { Store } from "../store/store";
 import { listSessions } from "./list-sessions";
 import { readMessages } from "./read-messages";
-import { readMessagesInput, type SessionList, type SessionSort } from "./schema";
+import {
+  EXPIRING_MS,
+  LONG_MESSAGES,
+  readMessagesInput,
+  type SessionFilter,
+  type SessionList,
+  type SessionSort,
+} from "./schema";
 
 const redis = testRedis();
 const userId = Buffer.from("alice");
@@ -172,5 +179,34 @@ describe("listSessions", () => {
     const opened = readMessagesInput.parse({ ref: "any", session: sessions[0]?.ref });
     expect(openRef("session", opened.session)).toEqual(sessionId);
     expect((await readMessages(store, { userId, sessionId })).length).toBe(1);
+  });
+});
+
+describe("filters", () => {
+  const labels = async (filter: SessionFilter) => {
+    const list = await listSessions(store, { userId, filter });
+    expect(list.matching).toBe(list.sessions.length);
+    return list.sessions.map(({ label }) => label).sort();
+  };
+
+  it("keep what is gone within the hour, has no end, or is long", async () => {
+    await seed();
+    await store.command("RPUSH", keyOf("long"), ...Array(LONG_MESSAGES).fill("{}"));
+    expect(await labels("expiring")).toEqual(["new", "raw"]);
+    expect(await labels("endless")).toEqual(["long", "old"]);
+    expect(await labels("long")).toEqual(["long"]);
+  });
+
+  it("tell when the next session comes into its last hour: no key changes then", async () => {
+    await seed();
+    const next = async (filter?: SessionFilter) => (await listSessions(store, { userId, filter })).nextInMs;
+    expect(await next("expiring")).toBeNull();
+    await store.command("PEXPIRE", keyOf("old"), EXPIRING_MS + 90_000);
+    const inMs = await next("expiring");
+    expect(inMs).toBeGreaterThan(60_000);
+    expect(inMs).toBeLessThanOrEqual(90_001);
+    expect(await next()).toBeNull();
+    await store.command("PEXPIRE", keyOf("old"), EXPIRING_MS - 1);
+    expect(await labels("expiring")).toEqual(["new", "old", "raw"]);
   });
 });

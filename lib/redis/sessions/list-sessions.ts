@@ -75,6 +75,7 @@ export async function listSessions(store: Store, input: ListSessionsInput): Prom
     disputed: named.length - ids.length + wrongType,
     cursor: end < (paged ? ids.length : passing.length) ? String(end) : null,
     matching: filter && !paged ? passing.length : null,
+    nextInMs: filter === "expiring" ? untilNextExpiring(found) : null,
     scannedAtMs: known.scannedAtMs,
   };
 }
@@ -84,6 +85,12 @@ const FILTERS: Record<SessionFilter, (session: SessionSummary) => boolean> = {
   endless: ({ ttlMs }) => ttlMs < 0,
   long: ({ messages }) => messages >= LONG_MESSAGES,
 };
+
+/** No key changes when a session comes into its last hour: who watches has to look again then. */
+function untilNextExpiring(sessions: readonly SessionSummary[]): number | null {
+  const waits = sessions.flatMap(({ ttlMs }) => (ttlMs >= EXPIRING_MS ? [ttlMs - EXPIRING_MS + 1] : []));
+  return waits.reduce<number | null>((least, wait) => Math.min(least ?? wait, wait), null);
+}
 
 interface Fact {
   summary: SessionSummary | null;

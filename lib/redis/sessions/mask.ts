@@ -36,6 +36,7 @@ export function maskSessionList(list: SessionList, _masker: Masker, { ref }: { r
     disputed: list.disputed,
     cursor: list.cursor,
     matching: list.matching,
+    nextInMs: list.nextInMs,
     scannedAtMs: list.scannedAtMs,
     masked: true,
   };

@@ -137,6 +137,8 @@ export interface SessionList {
   cursor: string | null;
   /** Sessions that pass the filter; null without one, or when there are too many to look at them all. */
   matching: number | null;
+  /** Until the next session passes the filter by time alone, ms; null where none will. */
+  nextInMs: number | null;
   scannedAtMs: number;
   /** Words are hidden from this operator. */
   masked?: true;
