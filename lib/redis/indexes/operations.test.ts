@@ -40,16 +40,15 @@ test("the tutorial's form is the tutorial's command, word for word", () => {
 
 test("a failure that was mended since is told from one that is not", async () => {
   await create("idx:preferences", 8);
-  for (const at of [1, 2])
-    await run(["HSET", `user:alice:pref:00${at}`, "user_id", "alice", "importance", "high"]);
+  await run(["HSET", "user:alice:pref:001", "user_id", "alice", "importance", "high"]);
   await settled();
   const held = async () => (await read()).indexes[0]?.lastFailure?.held;
   expect(await held()).toBe(false);
-  await run(["HSET", "user:alice:pref:002", "importance", "7"]);
+  await run(["HSET", "user:alice:pref:001", "importance", "7"]);
   await settled();
   expect(await held()).toBe(true);
-  // The engine forgets none, and counts one twice that its background walk meets as well.
-  expect((await read()).indexes[0]?.failures).toBeGreaterThanOrEqual(2);
+  // The engine forgets none.
+  expect((await read()).indexes[0]?.failures).toBeGreaterThanOrEqual(1);
 });
 
 describe("creating", () => {
