@@ -74,8 +74,8 @@ export function useNow(ends?: readonly (number | null)[]): number {
 
 /**
  * A text or number made of the time. Renders again only when *that* changes, not every second.
- * @param ends what is counted down to, in epoch ms by the server's clock: it ticks when a whole number of seconds is left
- *   of each, the end itself included. Without any it ticks at full seconds.
+ * @param ends what is counted down to, in epoch ms by the server's clock: it ticks when whole and half seconds are left of
+ *   each, the end itself included. Without any it ticks at full seconds.
  */
 export function useClock<T extends string | number | boolean>(
   of: (nowMs: number) => T,

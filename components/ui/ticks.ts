@@ -1,6 +1,7 @@
 /**
- * When the page's clock ticks. Words like "3 min ago" go by full seconds; a countdown goes by the moments at which a
- * whole number of seconds is left of it: ticking at any other moment it would be wrong by up to another second.
+ * When the page's clock ticks. Words like "3 min ago" go by full seconds; a countdown goes by the moments at which whole
+ * and half seconds are left of it: its text changes at the halves and at its end, and ticking at any other moment it
+ * would be wrong by up to another second.
  * Everything with the same moments ticks together, and only what somebody listens to ticks at all.
  */
 
@@ -15,12 +16,15 @@ interface Beat {
 const UNHEARD_MS = 10_000;
 
 /**
- * The moments within a second at which these ends are whole seconds away, each once; the full second where nothing ends.
+ * The moments within a second at which these ends are whole or half seconds away, each once; the full second where nothing
+ * ends.
  * @param ends epoch ms; null for what has no end
  */
 export function phasesOf(ends: readonly (number | null)[]): number[] {
   const known = ends.filter((end) => end !== null && Number.isFinite(end)) as number[];
-  const phases = new Set(known.map((end) => ((Math.ceil(end) % 1000) + 1000) % 1000));
+  const phases = new Set(
+    known.flatMap((end) => [0, 500].map((half) => (((Math.ceil(end) + half) % 1000) + 1000) % 1000)),
+  );
   return phases.size === 0 ? [0] : [...phases];
 }
 

@@ -96,7 +96,7 @@ describe("readEveryonesLimits", () => {
 
   it("says when a limit of somebody's own ends, though they are on no list until then", async () => {
     const carol = Buffer.from("carol");
-    const untilMs = Date.now() + 300;
+    const untilMs = Date.now() + 1_500;
     await setLimitOverride(store, { userId: carol, window: "minute", limit: 200, setBy: "Dana", untilMs });
     const key = rateLimitKey(carol);
     await store.command("HSETEX", key, "EX", 50, "FIELDS", 1, "requests_per_minute", 80);
