@@ -139,3 +139,32 @@ test("what could not be read is tried again, what was refused for good is not", 
   await sleep(50);
   expect(page.store.reads).toBe(4);
 });
+
+/** As the server sends it along: read some time ago, and not known to be old. */
+const brought = (name: string, agoMs: number) =>
+  client.setQueryData([name], 0, { updatedAt: Date.now() - agoMs });
+
+test("what was read on the server before something was told is read again as soon as it is shown", async () => {
+  brought("ann", 300);
+  refetch.everything();
+  const page = await shown("ann", [aboutUser("sessions", "ann")]);
+  expect(page.store.reads).toBe(1);
+});
+
+test("so it is for what was told of one person, and for nobody else's", async () => {
+  refetch.changed([ann]);
+  brought("ann", 300);
+  brought("bob", 300);
+  const [mine, others] = [
+    await shown("ann", [aboutUser("sessions", "ann")]),
+    await shown("bob", [aboutUser("sessions", "bob")]),
+  ];
+  expect([mine.store.reads, others.store.reads]).toEqual([1, 0]);
+});
+
+test("what was read after it was told is not read again", async () => {
+  refetch.everything();
+  brought("ann", -10_000);
+  const page = await shown("ann", [aboutUser("sessions", "ann")]);
+  expect(page.store.reads).toBe(0);
+});

@@ -3,6 +3,7 @@
  * thousand writes are a few reads, and the last of them is after the last write.
  */
 import type { Query, QueryClient } from "@tanstack/react-query";
+import { serverNow } from "@/components/ui/clock";
 import { ConsoleError } from "./console-error";
 import { concerns, type LiveTopic } from "./live-topics";
 
@@ -11,6 +12,18 @@ const SPACING_MS = 250;
 const SPACING_MAX_MS = 5_000;
 /** A read that takes long is done less often: at most a quarter of the time is spent on it. */
 const REST_FACTOR = 4;
+
+/** How long it is known what was told. Nothing takes longer from being read on the server to being on the page. */
+const TOLD_MS = 120_000;
+const MAX_TOLD = 500;
+/** By so much the clocks of browser and server may differ, or two things that were done at once. */
+const LEEWAY_MS = 2_000;
+
+interface Told {
+  /** null: everything. */
+  topic: LiveTopic | null;
+  atMs: number;
+}
 
 interface Reading {
   startedAtMs: number;
@@ -22,6 +35,8 @@ interface Reading {
 
 export class LiveRefetch {
   readonly #readings = new Map<string, Reading>();
+  /** The last time of each. */
+  readonly #told = new Map<string, Told>();
   #stopped = false;
   readonly #unsubscribe: () => void;
 
@@ -29,12 +44,14 @@ export class LiveRefetch {
     // A read that was under way when something changed may have been too early for it.
     this.#unsubscribe = client.getQueryCache().subscribe(({ type, query }) => {
       if (type === "updated" && query.state.fetchStatus === "idle") this.#ended(query);
+      if (type === "observerAdded" && this.#isBehind(query)) queueMicrotask(() => this.#askIfShown(query));
       if (type === "removed") this.#forget(query.queryHash);
     });
   }
 
   /** Reads again what is on the page and concerned; the rest is read when somebody comes back to it. */
   changed(changes: readonly LiveTopic[]): void {
+    for (const topic of changes) this.#remember(topic);
     this.#again((query) =>
       query.meta?.live?.some((topic) => changes.some((change) => concerns(topic, change))),
     );
@@ -42,6 +59,8 @@ export class LiveRefetch {
 
   /** Anything may be different. */
   everything(): void {
+    this.#told.clear();
+    this.#remember(null);
     this.#again((query) => query.meta?.live !== undefined);
   }
 
@@ -60,6 +79,36 @@ export class LiveRefetch {
     this.#stopped = true;
     this.#unsubscribe();
     for (const hash of [...this.#readings.keys()]) this.#forget(hash);
+  }
+
+  #remember(topic: LiveTopic | null): void {
+    // By whichever clock is ahead: what is read once too often does no harm.
+    const atMs = Math.max(Date.now(), serverNow());
+    const name = topic ? `${topic.class} ${topic.userRef}` : "everything";
+    this.#told.delete(name);
+    this.#told.set(name, { topic, atMs });
+    for (const [oldest, told] of this.#told) {
+      if (this.#told.size <= MAX_TOLD && atMs - told.atMs <= TOLD_MS) break;
+      this.#told.delete(oldest);
+    }
+  }
+
+  /**
+   * Was something told between the reading of what a page brings along, on the server, and its drawing? Nobody asked for
+   * it then: it was not in the cache, or nobody knew what it shows.
+   */
+  #isBehind(query: Query): boolean {
+    const { data, dataUpdatedAt } = query.state;
+    const topics = query.meta?.live;
+    if (data === undefined || !topics) return false;
+    return [...this.#told.values()].some(
+      ({ topic: told, atMs }) =>
+        atMs > dataUpdatedAt - LEEWAY_MS && (told === null || topics.some((topic) => concerns(topic, told))),
+    );
+  }
+
+  #askIfShown(query: Query): void {
+    if (!this.#stopped && query.isActive() && !query.isDisabled()) this.#ask(query);
   }
 
   #again(isMeant: (query: Query) => boolean | undefined): void {
