@@ -8,8 +8,11 @@ import { aessiv } from "@noble/ciphers/aes.js";
 import { env } from "./env";
 import { SafeError } from "./errors";
 
-/** `cursor` is a place in an order: it holds a value that masked lists show rounded. */
-export type RefKind = "user" | "session" | "memory" | "key" | "cursor";
+/**
+ * `cursor` is a place in an order: it holds a value that masked lists show rounded. `state` is what a list was: it holds
+ * plain digests, and whoever guesses a short message sees by its digest that the guess is right.
+ */
+export type RefKind = "user" | "session" | "memory" | "key" | "cursor" | "state";
 
 let key: Uint8Array | undefined;
 

@@ -26,9 +26,9 @@ export type BytesSheetProps = { target: SessionTarget; item: WindowItem; onClose
 
 /** One message as it is stored: its text, and its bytes. */
 export function BytesSheet({ target, item, onClose }: BytesSheetProps) {
-  // The place as it was when the sheet was opened; the digest makes sure it is this message.
-  const [asked] = useState({ position: item.position, digest: item.digest });
-  const query = useQuery(wholeMessageQuery(target.userRef, target.session, asked.position, asked.digest));
+  // The place as it was when the sheet was opened; the mark makes sure it is this message.
+  const [asked] = useState({ position: item.position, mark: item.mark });
+  const query = useQuery(wholeMessageQuery(target.userRef, target.session, asked.position, asked.mark));
   return (
     <Sheet
       open

@@ -98,12 +98,12 @@ export function fetchMessages(
   return fetchRead<MessagePage>(path(userRef, session, "/messages"), { ...side, limit: MORE_MESSAGES });
 }
 
-/** One message whole. Bytes do not change under their digest, so it is asked for once. */
-export function wholeMessageQuery(userRef: string, session: string, position: number, digest: string) {
+/** One message whole. Bytes do not change under their mark, so it is asked for once. */
+export function wholeMessageQuery(userRef: string, session: string, position: number, mark: string) {
   return queryOptions({
-    queryKey: ["sessions", userRef, "whole", session, position, digest],
+    queryKey: ["sessions", userRef, "whole", session, position, mark],
     queryFn: ({ signal }) =>
-      fetchRead<WholeMessage>(path(userRef, session, `/messages/${position}`), { digest }, { signal }),
+      fetchRead<WholeMessage>(path(userRef, session, `/messages/${position}`), { mark }, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });

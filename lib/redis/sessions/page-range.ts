@@ -11,7 +11,7 @@ export interface ReadMessagesInput extends SessionId {
   /** Messages newer than this position. */
   after?: number;
   limit?: number;
-  /** {@link MessagePage.state} that the reader has: unchanged answers without messages. */
+  /** The state that the reader has, as {@link stateOf} says it or sealed: unchanged answers without messages. */
   have?: string;
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
 import { sessionKey } from "../keys";
 import { Store } from "../store/store";
+import { markOf } from "./message-mark";
 import { readMessage, readMessages } from "./read-messages";
 import { digestOf } from "./scripts";
 
@@ -99,6 +100,20 @@ describe.each([
     expect(await readMessages(connection(), { ...id, have: state })).toMatchObject({ unchanged: false });
   });
 
+  it("names a state, and a message to be read whole, by nothing that a text can be guessed from", async () => {
+    await push(1, 2);
+    const page = await readMessages(connection(), id);
+    for (const { digest, mark } of page.messages) {
+      for (const name of [page.state, mark]) {
+        expect(name).not.toContain(digest);
+        expect(Buffer.from(name, "base64url").toString("latin1")).not.toContain(digest);
+      }
+    }
+    for (const have of ["", "x", `2-${page.newestDigest}-${page.oldestDigest}`, page.state.slice(1)]) {
+      expect(await readMessages(connection(), { ...id, have })).toMatchObject({ unchanged: false });
+    }
+  });
+
   it("says what is not there, and what is no session", async () => {
     await expect(readMessages(connection(), id)).rejects.toMatchObject({ code: "not_found" });
     await store.command("SET", key, "x");
@@ -114,15 +129,16 @@ describe.each([
   it("reads one message whole, as text and as bytes", async () => {
     const bytes = Buffer.from([0x68, 0x00, 0xff, 0x5c]);
     await store.command("LPUSH", key, bytes, message(1));
-    const whole = await readMessage(connection(), { ...id, position: 0, digest: digestOf(bytes) });
+    const mark = markOf(id, digestOf(bytes));
+    const whole = await readMessage(connection(), { ...id, position: 0, mark });
     expect(whole).toMatchObject({ utf8: false, text: "h\\x00\\xff\\\\", hex: "6800ff5c", hexCut: false });
     expect(whole.message).toMatchObject({ kind: "raw", rawReason: "invalid-utf8" });
   });
 
   it("refuses another message than the one that was seen, and a place that is gone", async () => {
     await push(1, 2);
-    const { digest } = (await readMessages(connection(), id)).messages[0]!;
-    await expect(readMessage(connection(), { ...id, position: 1, digest })).rejects.toMatchObject({
+    const { mark } = (await readMessages(connection(), id)).messages[0]!;
+    await expect(readMessage(connection(), { ...id, position: 1, mark })).rejects.toMatchObject({
       code: "conflict",
     });
     await expect(readMessage(connection(), { ...id, position: 2 })).rejects.toMatchObject({

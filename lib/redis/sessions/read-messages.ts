@@ -1,6 +1,8 @@
 /** A page of a conversation, and one message whole. */
+
 import { displayBytes, isUtf8 } from "../../bytes";
 import { SafeError } from "../../errors";
+import { openRef, sealRef } from "../../refs";
 import { approximateSize } from "../keyspace/approximate-size";
 import { noSuchSession, sessionError } from "../messages/session-errors";
 import { keyOfSession, type SessionId } from "../messages/session-key";
@@ -28,16 +30,17 @@ const WHOLE_BROKEN_TEXT_BYTES = 65_536;
  */
 export async function readMessages(store: Store, input: ReadMessagesInput): Promise<MessagePage> {
   const key = keyOfSession(input);
+  const asked = { ...input, have: openState(input.have) };
   const nowMs = Date.now();
   const [ttl, size, scripted] = await store.pipeline([
     ["PTTL", key],
     approximateSize(key),
-    pageCommand(key, input),
+    pageCommand(key, asked),
   ]);
   let page: RawPage | null;
   if (isError(scripted)) {
     if (!mayNotRunScripts(scripted)) throw sessionError(scripted);
-    page = await readByRange(store, key, input);
+    page = await readByRange(store, key, asked);
   } else {
     page = parsePage(toArray(scripted));
   }
@@ -60,10 +63,20 @@ export async function readMessages(store: Store, input: ReadMessagesInput): Prom
     newestDigest: page.newestDigest,
     oldestDigest: page.oldestDigest,
     command: redisCliText(["LRANGE", key, 0, -1]),
-    state: stateOf(page),
+    state: sealRef("state", Buffer.from(stateOf(page))),
     unchanged: page.unchanged,
     messages: page.step < 0 ? messages.reverse() : messages,
   };
+}
+
+/** One that does not open, or is a masked reader's, is nobody's state: then the page comes whole. */
+function openState(sealed: string | undefined): string | undefined {
+  if (sealed === undefined) return undefined;
+  try {
+    return openRef("state", sealed).toString();
+  } catch {
+    return undefined;
+  }
 }
 
 function pageCommand(key: Buffer, input: ReadMessagesInput): Command {
@@ -89,12 +102,12 @@ function parsePage(reply: Reply[]): RawPage | null {
 
 /**
  * One message whole: up to 1 MB of text and 64 kB as hexadecimal.
- * @throws SafeError `not_found` (session or position), `conflict` when `digest` is given and another message
+ * @throws SafeError `not_found` (session or position), `conflict` when `mark` is given and another message
  * stands there now, `store_refused` for another type of value.
  */
 export async function readMessage(
   store: Store,
-  input: SessionId & { position: number; digest?: string },
+  input: SessionId & { position: number; mark?: string | undefined },
 ): Promise<WholeMessage> {
   const key = keyOfSession(input);
   const found = await findOne(store, key, input.position);
@@ -104,7 +117,7 @@ export async function readMessage(
       hint: "The session was trimmed meanwhile. Look again.",
     });
   }
-  if (input.digest !== undefined && input.digest !== found.digest) throw sessionMoved();
+  if (input.mark !== undefined && input.mark !== markOf(input, found.digest)) throw sessionMoved();
   const { sizeBytes, digest, head } = found;
   const utf8 = isUtf8(head) || startIsUtf8(head, sizeBytes);
   const text = utf8

@@ -71,12 +71,7 @@ export const readSessionMessage = guardedRead({
   permission: "browse",
   input: readMessageInput,
   subject: ofPerson,
-  run: (context, { position, digest, ...id }) =>
-    readMessage(context.store, {
-      ...sessionIdOf(id),
-      position,
-      digest: isMasked(context) ? undefined : digest,
-    }),
+  run: ({ store }, { position, mark, ...id }) => readMessage(store, { ...sessionIdOf(id), position, mark }),
   mask: maskWholeMessage,
 });
 

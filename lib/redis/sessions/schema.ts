@@ -38,7 +38,7 @@ export const readMessagesInput = z
     before: digits(0, MAX_POSITION).optional(),
     after: digits(0, MAX_POSITION).optional(),
     limit: digits(1, 100).optional(),
-    have: z.string().max(120, "is longer than any state").optional(),
+    have: z.string().max(200, "is longer than any state").optional(),
   })
   .refine((input) => input.before === undefined || input.after === undefined, {
     error: "must not stand together with after: a page has one side",
@@ -49,7 +49,10 @@ export const readMessageInput = z.object({
   ref,
   session: ref,
   position: digits(0, MAX_POSITION),
-  digest: digest.optional(),
+  mark: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, "must be 16 hexadecimal digits, as a page of messages gave it")
+    .optional(),
 });
 
 const lifeSeconds = whole(1, MAX_LIFE_SECONDS);
