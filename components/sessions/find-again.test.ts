@@ -1,8 +1,9 @@
 /** A reader whose list is trimmed or changed under them, on a real Redis. */
+
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sessionKey } from "@/lib/redis/keys";
 import { locateMessage } from "@/lib/redis/sessions/locate-message";
 import { readMessages } from "@/lib/redis/sessions/read-messages";
+import { id, key } from "@/lib/redis/sessions/test-kit";
 import { Store } from "@/lib/redis/store/store";
 import { testRedis } from "@/lib/testing/redis";
 import { openWindow } from "./conversation-window";
@@ -10,8 +11,6 @@ import { type Asks, findAgain } from "./find-again";
 import { MORE_MESSAGES, sideAround } from "./queries";
 
 const redis = testRedis();
-const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };
-const key = sessionKey(id.userId, id.sessionId);
 const target = { userRef: "u", session: "s" };
 let store: Store;
 beforeAll(() => {

@@ -1,16 +1,15 @@
 /** A search that goes on while the session does, on a real Redis. */
+
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { sessionKey } from "@/lib/redis/keys";
 import { findMessages } from "@/lib/redis/sessions/find-messages";
 import type { FoundMessages } from "@/lib/redis/sessions/find-schema";
+import { id, key } from "@/lib/redis/sessions/test-kit";
 import { Store } from "@/lib/redis/store/store";
 import { testRedis } from "@/lib/testing/redis";
 import { countWords, type Found, stepTo, withNewer, withOlder } from "./find-progress";
 
 const redis = testRedis();
-const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };
-const key = sessionKey(id.userId, id.sessionId);
 let store: Store;
 beforeAll(() => {
   store = new Store(redis.url());

@@ -1,10 +1,11 @@
 /** A reader who scrolls while assistants write and trim, on a real Redis: nothing twice, nothing missed that stayed. */
+
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sessionKey } from "@/lib/redis/keys";
 import { locateMessage } from "@/lib/redis/sessions/locate-message";
 import { readMessages } from "@/lib/redis/sessions/read-messages";
 import type { MessagePage } from "@/lib/redis/sessions/schema";
+import { id, key } from "@/lib/redis/sessions/test-kit";
 import { Store } from "@/lib/redis/store/store";
 import { testRedis } from "@/lib/testing/redis";
 import {
@@ -18,8 +19,6 @@ import {
 } from "./conversation-window";
 
 const redis = testRedis();
-const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };
-const key = sessionKey(id.userId, id.sessionId);
 let store: Store;
 beforeAll(() => {
   store = new Store(redis.url());

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testRedis } from "../../testing/redis";
-import { sessionKey } from "../keys";
 import { toInt } from "../store/reply";
 import { Store } from "../store/store";
 import type { Command } from "../store/wire";
 import { holdForUndo } from "../undo-record";
 import type { Held } from "./held";
 import { changeLife } from "./session-life";
+import { id, key } from "./test-kit";
 import { undoChange } from "./undo";
 
 const redis = testRedis();
-const id = { userId: Buffer.from("alice"), sessionId: Buffer.from("s1") };
-const key = sessionKey(id.userId, id.sessionId);
 const subject = "subject-of-alice";
 const session = "ref-of-s1";
 let store: Store;
